@@ -11,8 +11,10 @@ from core.pose.pose_track import Point, Pose, PoseTrack, Source, Visibility
 
 @dataclass(frozen=True)
 class PointChange:
-    """One keypoint of one frame before and after; a point whose source is MODEL means
-    "whatever the model says here", so a later prediction shows through.
+    """One keypoint of one frame before and after.
+
+    A point whose source is MODEL means "whatever the model says here", so a later prediction
+    shows through.
     """
 
     frame: int

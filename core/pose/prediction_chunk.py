@@ -57,7 +57,9 @@ class PredictionChunk:
         )
 
     @staticmethod
-    def decode(content: bytes, skeleton: Skeleton, *, silhouettes: bool = True) -> "PredictionChunk":
+    def decode(
+        content: bytes, skeleton: Skeleton, *, silhouettes: bool = True
+    ) -> "PredictionChunk":
         """Read what `encode` wrote; raises ValueError if the bytes are damaged or foreign."""
         if len(content) < _HEADER.size:
             raise ValueError("prediction chunk is cut off")
