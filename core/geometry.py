@@ -41,7 +41,7 @@ class Affine:
 
     @staticmethod
     def mirror(width: float) -> "Affine":
-        """Swap left and right of an image of this width; keypoint sides are the caller's to swap."""
+        """Swap left and right of an image of this width; keypoint sides are swapped elsewhere."""
         return Affine(a=-1.0, c=width)
 
     @staticmethod
