@@ -1,0 +1,100 @@
+"""Load a model folder into a network that is ready to look at images."""
+
+from dataclasses import dataclass
+
+import torch
+from safetensors import SafetensorError
+from safetensors.torch import load as parse_safetensors
+from torch import Tensor, nn
+
+from core.errors import BadModel
+from core.models.card import ModelCard, one_line
+from core.models.library import ModelFolder
+from core.networks.architectures import build_module
+
+
+@dataclass(frozen=True)
+class PoseNetwork:
+    """A pose network with the card that says how to feed it."""
+
+    card: ModelCard
+    module: nn.Module
+
+    def heatmaps(self, images: Tensor) -> Tensor:
+        """One confidence map for each keypoint of the card's skeleton.
+
+        Args:
+            images: RGB (B, 3, S, S), S the card's `input_size`; uint8, or float in [0, 1].
+
+        Returns:
+            (B, K, h, h) float32; MoveNet's lie in [0, 1], a ResNet's peak near 1.
+        """
+        output = self.module(_normalised(images, self.card, self.module)).float()
+        return output.sigmoid() if self.card.architecture == "movenet_thunder" else output
+
+
+@dataclass(frozen=True)
+class SegmentationNetwork:
+    """A segmentation network with the card that says how to feed it."""
+
+    card: ModelCard
+    module: nn.Module
+
+    def probabilities(self, images: Tensor) -> Tensor:
+        """How likely each pixel shows the infant.
+
+        Args:
+            images: RGB (B, 3, S, S), S the card's `input_size`; uint8, or float in [0, 1].
+
+        Returns:
+            (B, 1, h, h) float32 in [0, 1], h the card's `heatmap_size`.
+        """
+        return self.module(_normalised(images, self.card, self.module)).float().sigmoid()
+
+
+def load_pose_network(
+    folder: ModelFolder,
+    device: torch.device | str = "cpu",
+    dtype: torch.dtype = torch.float32,
+) -> PoseNetwork:
+    """Read and check a pose model, ready for inference; raises BadModel."""
+    if folder.card.task != "pose":
+        raise BadModel(f"{folder.path}: a segmentation network, where a pose network is needed.")
+    return PoseNetwork(folder.card, _load_module(folder, device, dtype))
+
+
+def load_segmentation_network(
+    folder: ModelFolder,
+    device: torch.device | str = "cpu",
+    dtype: torch.dtype = torch.float32,
+) -> SegmentationNetwork:
+    """Read and check a segmentation model, ready for inference; raises BadModel."""
+    if folder.card.task != "segmentation":
+        raise BadModel(f"{folder.path}: a pose network, where a segmentation network is needed.")
+    return SegmentationNetwork(folder.card, _load_module(folder, device, dtype))
+
+
+def _load_module(folder: ModelFolder, device: torch.device | str, dtype: torch.dtype) -> nn.Module:
+    try:
+        state = parse_safetensors(folder.read_weights())
+    except SafetensorError as error:
+        raise BadModel(
+            f"{folder.weights_file}: not a safetensors file ({one_line(error)})."
+        ) from error
+    module = build_module(folder.card)
+    try:
+        module.load_state_dict(state)
+    except RuntimeError as error:
+        raise BadModel(
+            f"{folder.weights_file}: not the weights of {folder.card.architecture}."
+        ) from error
+    return module.to(device=device, dtype=dtype).eval()
+
+
+def _normalised(images: Tensor, card: ModelCard, module: nn.Module) -> Tensor:
+    """To the network's device and dtype, in [0, 1], less the mean, over the deviation."""
+    like = next(module.parameters())
+    scale = 1 / 255 if images.dtype == torch.uint8 else 1.0
+    mean = torch.tensor(card.mean, device=like.device, dtype=like.dtype).view(3, 1, 1)
+    std = torch.tensor(card.std, device=like.device, dtype=like.dtype).view(3, 1, 1)
+    return (images.to(device=like.device, dtype=like.dtype) * (scale / std)) - mean / std
