@@ -1,0 +1,102 @@
+"""Open video containers with FFmpeg, quietly, and turn what it refuses into sentences."""
+
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+
+import av
+import av.logging
+from av.container.input import InputContainer
+from av.error import FFmpegError
+from av.stream import Disposition
+from av.video.stream import VideoStream
+
+from core.errors import BadVideo
+
+MAX_PIXELS = 80_000_000
+"""Largest picture that is opened (8K film has 33 million pixels); more is taken for an attack."""
+
+# Containers that hold video in themselves. FFmpeg also knows play lists and scripts, which name
+# other files and addresses: a text file must not make us read those.
+_FORMATS = (
+    "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts,mpeg,mpegvideo,m4v,h264,hevc,"
+    "asf,flv,ogg,mxf,dv,ivf,mjpeg,gif,nut"
+)
+
+
+def open_container(path: Path) -> tuple[InputContainer, VideoStream]:
+    """Open `path` and choose its video stream, with all of the processor's threads.
+
+    Raises:
+        BadVideo: not there, not readable, not a video, sound only, or of a monstrous size.
+    """
+    av.logging.set_level(None)
+    _check_file(path)
+    with translated(path):
+        container = av.open(
+            f"file:{path}",
+            "r",
+            container_options={"format_whitelist": _FORMATS, "protocol_whitelist": "file"},
+            metadata_errors="replace",
+        )
+    try:
+        stream = _video_stream(container, path)
+    except BadVideo:
+        container.close()
+        raise
+    stream.thread_type = "AUTO"
+    # The decoder then tells of every frame which packet it came from.
+    stream.codec_context.copy_opaque = True
+    return container, stream
+
+
+@contextmanager
+def translated(path: Path) -> Generator[None]:
+    """Raise BadVideo in place of FFmpeg's errors."""
+    try:
+        yield
+    except FFmpegError as error:
+        if isinstance(error, PermissionError):
+            raise BadVideo(f"{path}: may not be read; check the file's permissions.") from error
+        raise BadVideo(
+            f"{path}: is not a video that can be read, or it is damaged; "
+            "check that it plays, or copy it from the camera again."
+        ) from error
+
+
+def _check_file(path: Path) -> None:
+    try:
+        with path.open("rb") as file:
+            empty = not file.read(1)
+    except FileNotFoundError as error:
+        raise BadVideo(f"{path}: does not exist; check the name and the drive.") from error
+    except PermissionError as error:
+        raise BadVideo(f"{path}: may not be read; check the file's permissions.") from error
+    except OSError as error:
+        raise BadVideo(f"{path}: cannot be read ({error.strerror or error}).") from error
+    if empty:
+        raise BadVideo(f"{path}: is empty; copy it from the camera again.")
+
+
+def _video_stream(container: InputContainer, path: Path) -> VideoStream:
+    streams = [s for s in container.streams.video if not s.disposition & Disposition.attached_pic]
+    if not streams:
+        raise BadVideo(f"{path}: holds no video{_contents(container)}; choose a recording.")
+    stream = max(streams, key=lambda s: (bool(s.disposition & Disposition.default), s.width))
+    if not _has_decoder(stream):
+        raise BadVideo(f"{path}: its kind of video cannot be decoded; convert it to H.264.")
+    if stream.width * stream.height > MAX_PIXELS:
+        raise BadVideo(
+            f"{path}: its picture of {stream.width} x {stream.height} is too large "
+            f"(the limit is {MAX_PIXELS // 1_000_000} million pixels)."
+        )
+    return stream
+
+
+def _contents(container: InputContainer) -> str:
+    return " but only sound" if container.streams.audio else ""
+
+
+def _has_decoder(stream: VideoStream) -> bool:
+    context: object = stream.codec_context  # None for a codec that FFmpeg does not know
+    return context is not None and stream.codec_context.is_decoder

@@ -1,0 +1,68 @@
+"""The two values that every recording gives: what it is, and one of its pictures."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+@dataclass(frozen=True)
+class VideoInfo:
+    """What a recording is, known once it has been indexed.
+
+    Attributes:
+        path: the file, or the folder of images.
+        width: pixels across as displayed: rotation flag and pixel shape applied. In a folder of
+            images of several sizes, the widest; each `Frame.image` keeps its own size.
+        height: pixels down as displayed.
+        times: (T,) float64, true presentation seconds, never falling, the first is 0.
+            Images have no clock: they are taken as one a second.
+        variable_rate: whether the steps of `times` differ by more than the container's rounding.
+        codec: FFmpeg's name of the codec, or "images".
+        warnings: sentences about what is wrong with the file although it can be read.
+        file_names: the name of each frame's file for images, else None.
+    """
+
+    path: Path
+    width: int
+    height: int
+    times: NDArray[np.float64]
+    variable_rate: bool
+    codec: str
+    warnings: tuple[str, ...] = ()
+    file_names: tuple[str, ...] | None = None
+
+    @property
+    def frame_count(self) -> int:
+        """How many frames there are."""
+        return len(self.times)
+
+    @property
+    def fps(self) -> float:
+        """Frames per second by the median step; 1 for a single frame."""
+        steps = np.diff(self.times)
+        steps = steps[steps > 0]
+        return float(1.0 / np.median(steps)) if len(steps) else 1.0
+
+    @property
+    def duration(self) -> float:
+        """Seconds from the first frame to the end of the last, which lasts a median step."""
+        return float(self.times[-1] + 1.0 / self.fps)
+
+
+@dataclass(frozen=True)
+class Frame:
+    """One picture of a recording.
+
+    Attributes:
+        index: 0 for the first frame.
+        time_s: true presentation time in seconds.
+        image: (H, W, 3) uint8 RGB as displayed; not to be written to.
+        intact: False where the file is damaged and the picture before it stands in.
+    """
+
+    index: int
+    time_s: float
+    image: NDArray[np.uint8]
+    intact: bool = True

@@ -1,0 +1,125 @@
+"""A folder of images, or a single image, as a recording: each image is a frame, in name order.
+
+Images have no clock, so they are taken as one a second. Each keeps its own size; its EXIF
+orientation is applied.
+"""
+
+import warnings
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageOps
+
+from core.errors import BadVideo
+from core.video.container import MAX_PIXELS
+from core.video.frame import Frame, VideoInfo
+from core.video.recording_kinds import image_files
+
+_TURNED_SIDEWAYS = frozenset({5, 6, 7, 8})
+_ORIENTATION = 0x0112
+
+
+class ImageFolder:
+    """A `VideoSource` over image files.
+
+    Raises:
+        BadVideo: no image in the folder, or one that cannot be read (its name is given).
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._files = image_files_of(path)
+        sizes = np.array([_displayed_size(file) for file in self._files])
+        self.info = VideoInfo(
+            path=path,
+            width=int(sizes[:, 0].max()),
+            height=int(sizes[:, 1].max()),
+            times=np.arange(len(self._files), dtype=np.float64),
+            variable_rate=False,
+            codec="images",
+            file_names=tuple(file.name for file in self._files),
+        )
+
+    def read(self, index: int) -> Frame:
+        """The image with this number; raises BadVideo if it is damaged, IndexError if not there."""
+        if not 0 <= index < len(self._files):
+            raise IndexError(index)
+        return Frame(index, float(index), read_image(self._files[index]))
+
+    def frames(self, start: int = 0, stop: int | None = None) -> Iterator[Frame]:
+        """The images from `start` up to but not including `stop`."""
+        for index in range(len(self._files))[start:stop]:
+            yield self.read(index)
+
+    def close(self) -> None:
+        """Nothing is held open."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def image_files_of(path: Path) -> list[Path]:
+    """The files behind a folder of images or a single image; raises BadVideo if there is none."""
+    if not path.is_dir():
+        return [path]
+    try:
+        files = image_files(path)
+    except OSError as error:
+        raise BadVideo(f"{path}: the folder cannot be read ({error.strerror}).") from error
+    if not files:
+        raise BadVideo(f"{path}: the folder holds no images; choose one with JPEG or PNG files.")
+    return files
+
+
+def read_image(file: Path) -> NDArray[np.uint8]:
+    """The picture as (H, W, 3) uint8 RGB, turned as its EXIF data says; raises BadVideo."""
+    with _opened(file) as image:
+        upright = ImageOps.exif_transpose(image)
+        return np.asarray(_eight_bit(upright).convert("RGB"))
+
+
+def _displayed_size(file: Path) -> tuple[int, int]:
+    with _opened(file) as image:
+        width, height = image.size
+        sideways = image.getexif().get(_ORIENTATION) in _TURNED_SIDEWAYS
+        return (height, width) if sideways else (width, height)
+
+
+@contextmanager
+def _opened(file: Path) -> Generator[Image.Image]:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            with Image.open(file) as image:
+                _check_size(image, file)
+                yield image
+    except FileNotFoundError as error:
+        raise BadVideo(f"{file}: does not exist; check the name and the drive.") from error
+    except PermissionError as error:
+        raise BadVideo(f"{file}: may not be read; check the file's permissions.") from error
+    except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
+        raise BadVideo(_too_large(file)) from error
+    except (OSError, SyntaxError, ValueError, EOFError) as error:
+        raise BadVideo(f"{file}: is not an image that can be read, or it is damaged.") from error
+
+
+def _check_size(image: Image.Image, file: Path) -> None:
+    if image.size[0] * image.size[1] > MAX_PIXELS:
+        raise BadVideo(_too_large(file))
+
+
+def _too_large(file: Path) -> str:
+    return f"{file}: is too large (the limit is {MAX_PIXELS // 1_000_000} million pixels)."
+
+
+def _eight_bit(image: Image.Image) -> Image.Image:
+    """Images of 16 bits would be clipped by `convert`; keep their upper eight bits."""
+    if not image.mode.startswith("I;16"):
+        return image
+    return Image.fromarray((np.asarray(image, dtype=np.uint16) >> 8).astype(np.uint8))

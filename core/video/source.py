@@ -1,0 +1,57 @@
+"""The one way into recordings: a video file, an image, or a folder of images, as exact frames."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Protocol, Self
+
+from core.video.frame import Frame, VideoInfo
+from core.video.image_folder import ImageFolder, image_files_of, read_image
+from core.video.pyav_source import PyavSource, first_picture
+from core.video.recording_kinds import RecordingKind, kind_of
+
+
+class VideoSource(Protocol):
+    """A recording, opened; safe to use from several threads."""
+
+    info: VideoInfo
+
+    def read(self, index: int) -> Frame:
+        """Frame `index`, the same picture whatever was read before."""
+        ...
+
+    def frames(self, start: int = 0, stop: int | None = None) -> Iterator[Frame]:
+        """The frames from `start` up to but not including `stop` in order, as fast as they come."""
+        ...
+
+    def close(self) -> None:
+        """Let go of the file."""
+        ...
+
+    def __enter__(self) -> Self: ...
+    def __exit__(self, *_: object) -> None: ...
+
+
+def open_video(path: Path) -> VideoSource:
+    """Open a video file, an image file (one frame) or a folder of images (in name order).
+
+    Raises:
+        BadVideo: with a sentence that says why `path` cannot be read.
+    """
+    match kind_of(path):
+        case RecordingKind.VIDEO:
+            return PyavSource(path)
+        case RecordingKind.IMAGE | RecordingKind.IMAGE_FOLDER:
+            return ImageFolder(path)
+
+
+def preview(path: Path) -> Frame:
+    """The first frame, without indexing the recording: quick however long it is.
+
+    Raises:
+        BadVideo: as `open_video`.
+    """
+    match kind_of(path):
+        case RecordingKind.VIDEO:
+            return first_picture(path)
+        case RecordingKind.IMAGE | RecordingKind.IMAGE_FOLDER:
+            return Frame(0, 0.0, read_image(image_files_of(path)[0]))
