@@ -1,0 +1,33 @@
+.PHONY: demo test soak bench app app-check clean
+BIN := .venv/bin
+
+demo:  ## predict the bundled recording and open the window on it
+	@.ci/setup
+	@.ci/demo
+
+test:  ## lint, types, layers and tests
+	@.ci/setup dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	PYRIGHT_PYTHON_IGNORE_WARNINGS=1 $(BIN)/pyright
+	$(BIN)/lint-imports
+	$(BIN)/pytest -n logical --dist worksteal
+
+soak:  ## the long kill and fuzz loops
+	@.ci/setup dev
+	$(BIN)/pytest -n logical -m "soak or slow" --timeout 7200
+
+bench:  ## every script of benchmarks/, one after the other
+	@.ci/setup dev
+	@for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python $$script || exit; done
+
+app:  ## the program as one folder, dist/shift-studio
+	@.ci/setup build
+	$(BIN)/pyinstaller --noconfirm --log-level WARN build.spec
+
+app-check: app  ## start the built program without a display and let its worker predict
+	@.ci/setup dev
+	$(BIN)/pytest -m frozen
+
+clean:  ## everything that these targets make
+	rm -rf .venv build dist demo-out *.egg-info .pytest_cache .ruff_cache .import_linter_cache .hypothesis
