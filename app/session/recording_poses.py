@@ -1,0 +1,93 @@
+"""The poses of the recording on screen: a model's track with corrections laid over it."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.pose.pose_edit import Corrections
+from core.pose.pose_track import Pose, PoseTrack, Source
+from core.pose.prediction_chunk import PredictionChunk
+from core.pose.skeleton import Skeleton
+
+_LEAST_CERTAIN = 4  # points; one shaky wrist shall not hide in a mean, nor rule it alone
+_BLOCK = 1 << 16  # frames scored at a time, to bound the memory of it
+
+
+def frame_scores(confidence: NDArray[np.float32], source: NDArray[np.uint8]) -> NDArray[np.float32]:
+    """How far to trust each frame: the mean of its least certain points; (T, K) -> (T,).
+
+    A point that a person placed, hid or removed is certain.
+    """
+    count = min(_LEAST_CERTAIN, confidence.shape[1])
+    scores = np.empty(len(confidence), np.float32)
+    for start in range(0, len(scores), _BLOCK):
+        block = slice(start, start + _BLOCK)
+        certain = np.where(source[block] == Source.MODEL, confidence[block], np.float32(1))
+        certain.partition(count - 1, axis=1)
+        scores[block] = certain[:, :count].mean(axis=1)
+    return scores
+
+
+class RecordingPoses:
+    """What is known of the infant in every frame, and how far to trust it."""
+
+    def __init__(self, track: PoseTrack, *, predicted: int, corrections: Corrections) -> None:
+        """Take over a loaded track, of which frames [0, predicted) come from the model.
+
+        The track's arrays are written to while a prediction grows. Slow for long tracks (the
+        scores of all frames are computed): make it in a thread.
+        """
+        self._track = track
+        self._corrections = corrections
+        self.predicted = predicted
+        self.scores = np.full(len(track), np.nan, np.float32)
+        self.scores[:predicted] = frame_scores(
+            track.confidence[:predicted], track.source[:predicted]
+        )
+        self.rescore(corrections.frames)
+
+    @staticmethod
+    def none(skeleton: Skeleton) -> "RecordingPoses":
+        """The poses of no recording."""
+        return RecordingPoses(PoseTrack.empty(skeleton, 0), predicted=0, corrections=Corrections())
+
+    def __len__(self) -> int:
+        """How many frames there are."""
+        return len(self._track)
+
+    def model_pose(self, frame: int) -> Pose:
+        """The pose as the model says it; absent where it has not been."""
+        if 0 <= frame < len(self._track):
+            return self._track.pose(frame)
+        return Pose.absent(len(self._track.skeleton))
+
+    def pose(self, frame: int) -> Pose:
+        """The pose with the corrections of this frame."""
+        return self._corrections.over(self.model_pose(frame), frame)
+
+    def adopt(self, chunk: PredictionChunk) -> range:
+        """Take over a stretch of new predictions; the frames that changed."""
+        start, stop = chunk.start, min(chunk.stop, len(self))
+        taken = slice(start, stop)
+        part = chunk.track.part(0, stop - start)
+        self._track.xy[taken] = part.xy
+        self._track.confidence[taken] = part.confidence
+        self._track.visibility[taken] = part.visibility
+        self._track.source[taken] = part.source
+        self.predicted = max(self.predicted, stop)
+        self.scores[taken] = frame_scores(part.confidence, part.source)
+        corrected = self._corrections.frames
+        self.rescore(corrected[(corrected >= start) & (corrected < stop)])
+        return range(start, stop)
+
+    def rescore(self, frames: NDArray[np.int64]) -> None:
+        """Bring the scores of some frames up to date with the corrections."""
+        for frame in frames[frames < len(self)]:
+            pose = self.pose(int(frame))
+            if frame < self.predicted or not pose.is_empty:
+                self.scores[frame] = frame_scores(pose.confidence[None], pose.source[None])[0]
+            else:
+                self.scores[frame] = np.nan
+
+    def corrected_frames(self) -> NDArray[np.int64]:
+        """Frames in which a person changed something, ascending."""
+        return self._corrections.frames
