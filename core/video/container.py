@@ -8,7 +8,7 @@ import av
 import av.logging
 from av.container.input import InputContainer
 from av.error import FFmpegError
-from av.stream import Disposition
+from av.stream import Discard, Disposition
 from av.video.stream import VideoStream
 
 from core.errors import BadVideo
@@ -45,8 +45,9 @@ def open_container(path: Path) -> tuple[InputContainer, VideoStream]:
         container.close()
         raise
     stream.thread_type = "AUTO"
-    # The decoder then tells of every frame which packet it came from.
-    stream.codec_context.copy_opaque = True
+    for other in container.streams:
+        if other is not stream:
+            other.discard = Discard.all
     return container, stream
 
 
@@ -83,7 +84,7 @@ def _video_stream(container: InputContainer, path: Path) -> VideoStream:
     if not streams:
         raise BadVideo(f"{path}: holds no video{_contents(container)}; choose a recording.")
     stream = max(streams, key=lambda s: (bool(s.disposition & Disposition.default), s.width))
-    if not _has_decoder(stream):
+    if not getattr(stream.codec_context, "is_decoder", False):  # None for an unknown codec
         raise BadVideo(f"{path}: its kind of video cannot be decoded; convert it to H.264.")
     if stream.width * stream.height > MAX_PIXELS:
         raise BadVideo(
@@ -95,8 +96,3 @@ def _video_stream(container: InputContainer, path: Path) -> VideoStream:
 
 def _contents(container: InputContainer) -> str:
     return " but only sound" if container.streams.audio else ""
-
-
-def _has_decoder(stream: VideoStream) -> bool:
-    context: object = stream.codec_context  # None for a codec that FFmpeg does not know
-    return context is not None and stream.codec_context.is_decoder

@@ -2,63 +2,80 @@
 
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
-from typing import Self
+from typing import Final, Self
 
 import numpy as np
-from av.video.frame import VideoFrame
+from numpy.typing import NDArray
 
 from core.errors import BadVideo
-from core.video.container import open_container, translated
+from core.video.display import Display, RgbConverter, display_of
 from core.video.frame import Frame, VideoInfo
+from core.video.frame_walk import FrameWalk, Shown
+from core.video.index_builder import build_index
+from core.video.packet_decoder import PacketDecoder
+from core.video.packet_table import OnProgress
+
+_STEADY_S: Final = 0.002
 
 
 class PyavSource:
-    """A `VideoSource` over a video file."""
+    """A `VideoSource` over a video file.
 
-    def __init__(self, path: Path) -> None:
-        self._lock = threading.Lock()
+    `read` keeps one decoder, shared under a lock; every `frames` has a decoder of its own, so that
+    neither disturbs the other.
+
+    Raises:
+        BadVideo: not a video, or without a frame that can be decoded.
+    """
+
+    def __init__(self, path: Path, on_progress: OnProgress | None = None) -> None:
         self._path = path
-        container, stream = open_container(path)
-        with container, translated(path):
-            packets = [p.pts for p in container.demux(stream) if p.pts is not None]
-        self._stamps = sorted(packets)
-        base = stream.time_base
-        assert base is not None
-        times = (np.array(self._stamps) - self._stamps[0]) * float(base)
-        first = first_picture(path)
-        steps = np.diff(times)
+        self._lock = threading.Lock()
+        decoder = PacketDecoder(path)
+        try:
+            built = build_index(decoder, path, on_progress)
+            self._index = built.index
+            self._walk = FrameWalk(decoder, self._index)
+            self._display = _display(decoder, self._walk.go_to(0))
+        except BaseException:
+            decoder.close()
+            raise
+        self._to_rgb = RgbConverter(self._display)
+        width, height = self._display.size
         self.info = VideoInfo(
             path=path,
-            width=first.image.shape[1],
-            height=first.image.shape[0],
-            times=times,
-            variable_rate=bool(len(steps)) and float(np.ptp(steps)) > 2e-3,
-            codec=stream.codec_context.name,
+            width=width,
+            height=height,
+            times=self._index.times,
+            variable_rate=_is_variable(self._index.times, float(decoder.stream.time_base or 0)),
+            codec=decoder.stream.codec_context.name,
+            warnings=built.warnings,
         )
 
     def read(self, index: int) -> Frame:
-        """The frame with this number."""
+        """Frame `index`; the steps after it are quick. Raises IndexError if it is not there."""
+        self._check(index)
         with self._lock:
-            return next(self.frames(index, index + 1))
+            shown = self._walk.go_to(index)
+            return self._frame(shown, self._to_rgb(shown.picture))
 
     def frames(self, start: int = 0, stop: int | None = None) -> Iterator[Frame]:
         """The frames from `start` up to but not including `stop`, in order."""
-        stop = self.info.frame_count if stop is None else min(stop, self.info.frame_count)
-        if start >= stop:
+        numbers = range(self.info.frame_count)[start:stop]
+        if not numbers:
             return
-        container, stream = open_container(self._path)
-        with container:
-            index = start
-            for picture in container.decode(stream):
-                if picture.pts is not None and picture.pts >= self._stamps[index]:
-                    yield Frame(index, float(self.info.times[index]), _rgb(picture))
-                    index += 1
-                    if index == stop:
-                        return
+        to_rgb = RgbConverter(self._display)
+        with closing(FrameWalk(PacketDecoder(self._path), self._index)) as walk:
+            for number in numbers:
+                shown = walk.go_to(number)
+                yield self._frame(shown, to_rgb(shown.picture))
 
     def close(self) -> None:
         """Close the file."""
+        with self._lock:
+            self._walk.close()
 
     def __enter__(self) -> Self:
         return self
@@ -66,16 +83,30 @@ class PyavSource:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    def _check(self, index: int) -> None:
+        if not 0 <= index < self.info.frame_count:
+            raise IndexError(f"frame {index} of {self.info.frame_count}")
+
+    def _frame(self, shown: Shown, image: NDArray[np.uint8]) -> Frame:
+        return Frame(shown.frame, float(self._index.times[shown.frame]), image, shown.intact)
+
 
 def first_picture(path: Path) -> Frame:
-    """The first frame, without an index."""
-    container, stream = open_container(path)
-    with container, translated(path):
-        for picture in container.decode(stream):
-            return Frame(0, 0.0, _rgb(picture))
+    """The first frame that decodes, without an index; raises BadVideo."""
+    decoder = PacketDecoder(path)
+    with closing(decoder):
+        for decoded in decoder.decode_from():
+            display = _display(decoder, Shown(0, decoded.picture))
+            return Frame(0, 0.0, RgbConverter(display)(decoded.picture))
     raise BadVideo(f"{path}: holds no frame that can be decoded; copy it from the camera again.")
 
 
-def _rgb(picture: VideoFrame) -> np.ndarray:
-    image = picture.to_ndarray(format="rgb24")
-    return np.ascontiguousarray(np.rot90(image, round(picture.rotation / 90) % 4))
+def _display(decoder: PacketDecoder, first: Shown) -> Display:
+    return display_of(first.picture, decoder.stream.sample_aspect_ratio)
+
+
+def _is_variable(times: NDArray[np.float64], rounding_s: float) -> bool:
+    steps = np.diff(times)
+    if not len(steps):
+        return False
+    return bool(np.abs(steps - np.median(steps)).max() > _STEADY_S + rounding_s)

@@ -1,0 +1,101 @@
+"""Which packet each frame comes from, when it is shown, and where decoding can start for it."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.video.packet_table import UNKNOWN, PacketTable
+
+NO_FRAME: Final = -1
+"""The number of a frame that is not in the index."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A packet at which decoding can start.
+
+    Attributes:
+        packet: its number in the file.
+        frame: the number of the frame that it holds, the first that is sound from here.
+        stamp: where to tell the container to seek.
+        dts: decoding stamp, or UNKNOWN.
+        position: byte offset, or UNKNOWN.
+    """
+
+    packet: int
+    frame: int
+    stamp: int
+    dts: int
+    position: int
+
+
+@dataclass(frozen=True)
+class TimeIndex:
+    """The frames of a recording in the order they are shown.
+
+    Attributes:
+        packets: (T,) int64, the packet that frame N comes from.
+        times: (T,) float64 seconds, the first is 0.
+        frame_of: (P,) int64, the frame that a packet holds, or NO_FRAME.
+        entries: in order, the first at the beginning of the file. A frame that is shown before an
+            entry but stored after it (open GOP) belongs to the entry before.
+    """
+
+    packets: NDArray[np.int64]
+    times: NDArray[np.float64]
+    frame_of: NDArray[np.int64]
+    entries: tuple[Entry, ...]
+
+    def entry_before(self, frame: int) -> int:
+        """The number of the last entry from which `frame` can be decoded."""
+        low, high = 0, len(self.entries)
+        while high - low > 1:
+            middle = (low + high) // 2
+            low, high = (middle, high) if self.entries[middle].frame <= frame else (low, middle)
+        return low
+
+
+def make_index(
+    table: PacketTable, order: NDArray[np.int64], seconds: float, step_s: float
+) -> TimeIndex:
+    """Index the packets `order`, given in the order they are shown.
+
+    Args:
+        table: all packets of the file.
+        order: (T,) packet numbers, T at least 1.
+        seconds: one unit of the table's stamps.
+        step_s: the nominal time from frame to frame, for a file without any stamps.
+    """
+    frame_of = np.full(len(table), NO_FRAME, dtype=np.int64)
+    frame_of[order] = np.arange(len(order))
+    stamps = table.stamps[order]
+    if bool((stamps == UNKNOWN).any()):
+        times = np.arange(len(order), dtype=np.float64) * step_s
+    else:
+        # Where the container guessed, only the set of the times is true and not their order.
+        stamps = np.sort(stamps)
+        times = (stamps - stamps[0]).astype(np.float64) * seconds
+    return TimeIndex(order, times, frame_of, _entries(table, frame_of))
+
+
+def _entries(table: PacketTable, frame_of: NDArray[np.int64]) -> tuple[Entry, ...]:
+    start = Entry(packet=0, frame=0, stamp=UNKNOWN, dts=UNKNOWN, position=UNKNOWN)
+    entries = [start]
+    for packet in np.flatnonzero(table.keys & (frame_of > 0)):
+        frame = int(frame_of[packet])
+        if frame > entries[-1].frame:
+            entries.append(_entry(table, int(packet), frame))
+    return tuple(entries)
+
+
+def _entry(table: PacketTable, packet: int, frame: int) -> Entry:
+    pts, dts = int(table.pts[packet]), int(table.dts[packet])
+    return Entry(
+        packet=packet,
+        frame=frame,
+        stamp=pts if dts == UNKNOWN else dts,
+        dts=dts,
+        position=int(table.positions[packet]),
+    )
