@@ -49,6 +49,12 @@ class Corrections:
         """Start without any correction."""
         self._points: dict[int, dict[int, Point]] = {}
 
+    def copy(self) -> "Corrections":
+        """The same points, which then go their own way."""
+        other = Corrections()
+        other._points = {frame: dict(points) for frame, points in self._points.items()}
+        return other
+
     def apply(self, edit: PoseEdit) -> None:
         """Take an edit over; applying its inverse restores the state before."""
         for change in edit.changes:
