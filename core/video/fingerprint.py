@@ -16,22 +16,22 @@ def fingerprint(path: Path) -> str:
     Raises:
         BadVideo: it cannot be read.
     """
-    digest = hashlib.sha256()
     try:
-        if path.is_dir():
-            for file in image_files(path):
-                digest.update(f"{file.name}\0{file.stat().st_size}\n".encode("utf-8", "replace"))
-        else:
-            _add_samples(digest, path)
+        parts = _names_and_sizes(path) if path.is_dir() else _samples(path)
     except OSError as error:
         raise BadVideo(f"{path}: cannot be read ({error.strerror or error}).") from error
-    return digest.hexdigest()[:32]
+    return hashlib.sha256(b"\n".join(parts)).hexdigest()[:32]
 
 
-def _add_samples(digest: "hashlib._Hash", path: Path) -> None:
+def _names_and_sizes(folder: Path) -> list[bytes]:
+    return [os.fsencode(f"{file.name}\0{file.stat().st_size}") for file in image_files(folder)]
+
+
+def _samples(path: Path) -> list[bytes]:
     size = path.stat().st_size
-    digest.update(f"{size}\n".encode())
+    parts = [str(size).encode()]
     with path.open("rb") as file:
-        for start in (0, size // 2 - _SAMPLE_BYTES // 2, size - _SAMPLE_BYTES):
-            file.seek(max(0, start), os.SEEK_SET)
-            digest.update(file.read(_SAMPLE_BYTES))
+        for start in (0, (size - _SAMPLE_BYTES) // 2, size - _SAMPLE_BYTES):
+            file.seek(max(0, start))
+            parts.append(file.read(_SAMPLE_BYTES))
+    return parts
