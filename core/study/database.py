@@ -1,0 +1,151 @@
+"""One SQLite file shared by the threads of one window: transactions, and errors in words."""
+
+import os
+import sqlite3
+import threading
+from collections.abc import Callable, Generator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from urllib.parse import quote
+
+from core.errors import BadStudy, NoSpace
+from core.study.checksum import Damaged
+
+_BUSY_SECONDS = 10.0
+_UNWRITTEN = {
+    sqlite3.SQLITE_FULL: "the disk is full; make room and try again",
+    sqlite3.SQLITE_READONLY: "the file or its folder is read-only",
+    sqlite3.SQLITE_PERM: "the file or its folder is read-only",
+    sqlite3.SQLITE_CANTOPEN: "the file or its folder cannot be reached or written",
+    sqlite3.SQLITE_IOERR: "the disk reported an error; check it and try again",
+    sqlite3.SQLITE_BUSY: "another program is using the file; try again",
+    sqlite3.SQLITE_LOCKED: "another program is using the file; try again",
+    sqlite3.SQLITE_NOMEM: "the memory is full; close something and try again",
+}
+_DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_TOOBIG}
+
+
+class Database:
+    """A connection for all threads behind a lock, and read connections for long loads.
+
+    Every write is one transaction: on return it is on the disk, on an error nothing happened.
+    """
+
+    def __init__(self, path: Path, may_write: Callable[[], None]) -> None:
+        """Connect on first use; `may_write` is asked inside every transaction."""
+        self._path = path
+        self._may_write = may_write
+        self._gate = threading.RLock()
+        self._connection: sqlite3.Connection | None = None
+
+    @contextmanager
+    def writing(self) -> Generator[sqlite3.Connection]:
+        """One transaction: committed durably at the end, or undone by any exception.
+
+        Raises:
+            NoSpace: the disk refused; the same call may be made again.
+            BadStudy: the file is damaged, or another window took it over.
+        """
+        with self._gate, in_words(self._path):
+            try:
+                connection = self._connected()
+                connection.execute("BEGIN IMMEDIATE")
+                self._may_write()
+                yield connection
+                connection.execute("COMMIT")
+            except BaseException:
+                self._disconnect()
+                raise
+
+    @contextmanager
+    def reading(self) -> Generator[sqlite3.Connection]:
+        """The shared connection, for short reads."""
+        with self._gate, in_words(self._path):
+            yield self._connected()
+
+    @contextmanager
+    def reader(self) -> Generator[sqlite3.Connection]:
+        """A read connection of its own, for long loads in another thread."""
+        with in_words(self._path):
+            connection = connect(self._path, mode="ro")
+            try:
+                yield connection
+            finally:
+                connection.close()
+
+    def close(self) -> None:
+        """Let go of the file; the next use would connect again."""
+        with self._gate:
+            self._disconnect()
+
+    def _connected(self) -> sqlite3.Connection:
+        if self._connection is None:
+            self._connection = connect(self._path, mode="rw")
+        return self._connection
+
+    def _disconnect(self) -> None:
+        # After a failed write the handle may be stale (a network drive that went away), so the
+        # next call connects anew, and SQLite then rolls back whatever the failure left.
+        if self._connection is not None:
+            with suppress(sqlite3.Error):
+                self._connection.rollback()
+            self._connection.close()
+            self._connection = None
+
+
+def connect(path: Path, *, mode: str) -> sqlite3.Connection:
+    """Open an existing SQLite file (`mode` ro or rw) with the durability that a study promises."""
+    connection = sqlite3.connect(
+        _uri(path, mode),
+        uri=True,
+        timeout=_BUSY_SECONDS,
+        isolation_level=None,
+        check_same_thread=False,
+    )
+    try:
+        _set_up(connection, writable=mode == "rw")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _set_up(connection: sqlite3.Connection, *, writable: bool) -> None:
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA trusted_schema = OFF")
+    connection.execute("PRAGMA cell_size_check = ON")
+    connection.execute("PRAGMA temp_store = MEMORY")
+    if writable:
+        connection.execute("PRAGMA journal_mode = DELETE")
+        # FULL, and the folder is synced too once the journal is gone: without that a power cut
+        # may bring the journal back and undo an acknowledged edit.
+        connection.execute("PRAGMA synchronous = EXTRA")
+        connection.execute("PRAGMA fullfsync = ON")  # macOS: fsync alone stops at the drive's cache
+
+
+def _uri(path: Path, mode: str) -> str:
+    # Not Path.as_uri: it names a network share in a way that SQLite does not take.
+    name = path.absolute().as_posix()
+    return f"file://{quote(os.fsencode(name if name.startswith('/') else f'/{name}'))}?mode={mode}"
+
+
+@contextmanager
+def in_words(path: Path) -> Generator[None]:
+    """Turn errors about this file into NoSpace or BadStudy; leave our own faults alone."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        # The module's own errors carry no code: here, text that is not UTF-8.
+        code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF
+        if code in _UNWRITTEN:
+            raise NoSpace(f"{path}: could not be saved, {_UNWRITTEN[code]}.") from error
+        if code in _DAMAGED:
+            raise damaged(path, error) from error
+        raise
+    except Damaged as error:
+        raise damaged(path, error) from error
+
+
+def damaged(path: Path, reason: object) -> BadStudy:
+    """The error of a file that is not as it was written."""
+    return BadStudy(f"{path}: the study file is damaged ({reason}); go back to a copy of it.")

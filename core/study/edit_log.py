@@ -1,0 +1,141 @@
+"""The append-only log of edits: who changed what, when, from what to what, as readable JSON."""
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, FiniteFloat, NonNegativeInt, TypeAdapter
+
+from core.pose.pose_edit import PointChange, PoseEdit
+from core.pose.pose_track import Point, Source, Visibility
+from core.pose.skeleton import Skeleton
+from core.study.checksum import checked, checksum
+from core.study.edit_history import Action, EditHistory, effect
+
+
+class PointRecord(BaseModel):
+    """One keypoint of one frame as the log tells it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    frame: NonNegativeInt
+    keypoint: str
+    x: FiniteFloat | None
+    y: FiniteFloat | None
+    confidence: FiniteFloat
+    visibility: Literal["absent", "hidden", "seen"]
+    source: Literal["model", "human", "interpolated"]
+
+    @staticmethod
+    def of(frame: int, keypoint: str, point: Point) -> "PointRecord":
+        """Write a point down."""
+        x, y = (None, None) if point.xy is None else map(float, point.xy)
+        return PointRecord(
+            frame=frame,
+            keypoint=keypoint,
+            x=x,
+            y=y,
+            confidence=float(point.confidence),
+            visibility=point.visibility.name.lower(),  # pyright: ignore[reportArgumentType]
+            source=point.source.word,  # pyright: ignore[reportArgumentType]
+        )
+
+    @property
+    def point(self) -> Point:
+        """The point that was written down."""
+        return Point(
+            None if self.x is None or self.y is None else (self.x, self.y),
+            self.confidence,
+            Visibility[self.visibility.upper()],
+            Source[self.source.upper()],
+        )
+
+
+_RECORDS = TypeAdapter(tuple[PointRecord, ...])
+
+
+@dataclass(frozen=True)
+class LoggedEdit:
+    """One action as it stands in the log; `change` is what it did to the points."""
+
+    action: Action
+    who: str
+    when: datetime
+    change: PoseEdit
+
+    @property
+    def edit(self) -> PoseEdit:
+        """The gesture as it was first done, also where this entry takes it back."""
+        return effect(self.change, self.action)
+
+
+def append(
+    connection: sqlite3.Connection, recording_id: int, *, entry: LoggedEdit, skeleton: Skeleton
+) -> None:
+    """Write an action at the end of the log, and note which points are corrected after it."""
+    changes = [(c, skeleton.keypoints[c.keypoint]) for c in entry.change.changes]
+    row = (
+        recording_id,
+        entry.action,
+        entry.who,
+        entry.when.astimezone(UTC).isoformat(timespec="microseconds"),
+        entry.change.name,
+        _to_json(PointRecord.of(c.frame, name, c.before) for c, name in changes),
+        _to_json(PointRecord.of(c.frame, name, c.after) for c, name in changes),
+    )
+    connection.execute(
+        "INSERT INTO edit (recording, action, who, at, what, before, after, checksum)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (*row, checksum(row)),
+    )
+    for change, name in changes:
+        _note(connection, (recording_id, change.frame, name), change.after.source)
+
+
+def read(connection: sqlite3.Connection, recording_id: int, skeleton: Skeleton) -> list[LoggedEdit]:
+    """Every action on a recording, oldest first; raises Damaged."""
+    query = (
+        "SELECT recording, action, who, at, what, before, after, checksum FROM edit"
+        " WHERE recording = ? ORDER BY id"
+    )
+    rows = connection.execute(query, (recording_id,)).fetchall()
+    return [_entry(checked(row, "an edit"), skeleton) for row in rows]
+
+
+def replay(entries: Iterable[LoggedEdit]) -> EditHistory:
+    """Corrections and both stacks as these actions left them."""
+    history = EditHistory()
+    for entry in entries:
+        history.apply(entry.edit, entry.action)
+    return history
+
+
+def corrected_frame_counts(connection: sqlite3.Connection) -> dict[int, int]:
+    """How many frames hold a correction, by recording."""
+    query = "SELECT recording, count(DISTINCT frame) FROM corrected_point GROUP BY recording"
+    return dict(connection.execute(query).fetchall())
+
+
+def _to_json(records: Iterable[PointRecord]) -> str:
+    return _RECORDS.dump_json(tuple(records)).decode("utf-8")
+
+
+def _note(connection: sqlite3.Connection, cell: tuple[int, int, str], source: Source) -> None:
+    if source is Source.MODEL:
+        connection.execute(
+            "DELETE FROM corrected_point WHERE recording = ? AND frame = ? AND keypoint = ?", cell
+        )
+    else:
+        connection.execute("INSERT OR IGNORE INTO corrected_point VALUES (?, ?, ?)", cell)
+
+
+def _entry(row: Sequence[Any], skeleton: Skeleton) -> LoggedEdit:
+    _, action, who, at, what, before, after = row
+    befores, afters = _RECORDS.validate_json(before), _RECORDS.validate_json(after)
+    changes = tuple(
+        PointChange(old.frame, skeleton.index(old.keypoint), old.point, new.point)
+        for old, new in zip(befores, afters, strict=True)
+    )
+    return LoggedEdit(action, who, datetime.fromisoformat(at), PoseEdit(what, changes))

@@ -1,0 +1,130 @@
+"""The study file as a file: made, opened under a lock, brought up to date, copied."""
+
+import sqlite3
+from collections.abc import Sequence
+from contextlib import closing
+from pathlib import Path
+
+from core.atomic_file import replacing
+from core.errors import BadInput, BadStudy, NoSpace
+from core.study import predictions, recordings, settings
+from core.study.database import Database, connect, damaged, in_words
+from core.study.lock import StudyLock
+from core.study.schema import SCRIPTS, raise_version, read_version, require_tables
+
+_PAGES_A_STEP = 2048  # a copy lets other threads write between its steps
+_CHECKED_TABLES = ("setting", "recording", "prediction", "edit", "corrected_point")
+
+
+def create(path: Path) -> None:
+    """Make an empty study.
+
+    Raises:
+        BadStudy: something lies there already.
+        NoSpace: the folder cannot be written.
+    """
+    if path.exists():
+        raise BadStudy(f"{path}: there is a file of this name already; open it or choose another.")
+    with replacing(path) as temporary, in_words(path):
+        with closing(_blank(temporary)) as connection:
+            raise_version(connection, SCRIPTS)
+        _drop_journal(path)
+
+
+def open_locked(
+    path: Path, *, take_over: bool, scripts: Sequence[str] = SCRIPTS
+) -> tuple[Database, StudyLock]:
+    """Open a study for this window alone; a study of an older version is brought up to date.
+
+    Raises:
+        BadStudy: missing, broken, newer, open elsewhere, or in a place that cannot be written;
+            the file is left as it was.
+    """
+    version = read_version(path)
+    if version > len(scripts):
+        raise BadStudy(
+            f"{path}: made by a newer version of SHIFT Studio (file version {version}, this"
+            f" program reads up to {len(scripts)}); update the program to open it."
+        )
+    lock = StudyLock(path)
+    try:
+        _take(path, lock, take_over=take_over, scripts=scripts[:version])
+        if version < len(scripts):
+            _bring_up_to_date(path, version, scripts)
+    except NoSpace as error:
+        raise BadStudy(f"{error} A study is opened where it can be saved.") from error
+    return Database(path, may_write=lock.check), lock
+
+
+def copy(source: Path, target: Path) -> None:
+    """Write a consistent copy of an open study, whose recordings are found from its new place.
+
+    Raises:
+        BadInput: source and target are one file.
+        BadStudy: the target is open in a window.
+        NoSpace: the target cannot be written; what lay there is untouched.
+    """
+    if target == source:
+        raise BadInput(f"{target}: this is the open study itself; choose another name.")
+    StudyLock(target).refuse_other()
+    with replacing(target) as temporary, in_words(target):
+        with closing(_blank(temporary)) as copied:
+            _back_up(source, copied)
+            recordings.rebase(copied, old_folder=source.parent, new_folder=target.parent)
+        _drop_journal(target)
+
+
+def _take(path: Path, lock: StudyLock, *, take_over: bool, scripts: Sequence[str]) -> None:
+    # Whatever a crash left half written is rolled back by SQLite at this first transaction.
+    with in_words(path), closing(connect(path, mode="rw")) as connection:
+        connection.execute("BEGIN IMMEDIATE")
+        lock.take(take_over=take_over)
+        try:
+            _require_sound(connection, path, scripts)
+        except BaseException:
+            lock.give_back()
+            raise
+        connection.execute("COMMIT")
+
+
+def _require_sound(connection: sqlite3.Connection, path: Path, scripts: Sequence[str]) -> None:
+    """Refuse a damaged file. Poses and thumbnails are checked when read: there are gigabytes."""
+    try:
+        require_tables(connection, scripts)
+        for table in _CHECKED_TABLES:
+            (verdict,) = connection.execute(f"PRAGMA quick_check({table})").fetchone()
+            if verdict != "ok":
+                raise damaged(path, verdict)
+        settings.load(connection)
+        recordings.listed(connection, path.parent)
+        predictions.listed(connection)
+    except sqlite3.Error as error:
+        raise damaged(path, error) from error
+
+
+def _bring_up_to_date(path: Path, version: int, scripts: Sequence[str]) -> None:
+    """Migrate a copy and put it in the study's place; the study as it was stays beside it."""
+    kept = path.with_name(f"{path.stem} (version {version}){path.suffix}")
+    with replacing(kept) as temporary, in_words(kept), closing(_blank(temporary)) as connection:
+        _back_up(path, connection)
+    with replacing(path) as temporary, in_words(path), closing(_blank(temporary)) as connection:
+        _back_up(path, connection)
+        raise_version(connection, scripts)
+
+
+def _back_up(source: Path, target: sqlite3.Connection) -> None:
+    with closing(connect(source, mode="ro")) as connection:
+        connection.backup(target, pages=_PAGES_A_STEP, sleep=0.01)
+
+
+def _blank(temporary: Path) -> sqlite3.Connection:
+    """A connection to a file that nobody else sees, so it needs neither journal nor sync."""
+    connection = sqlite3.connect(temporary, isolation_level=None)
+    connection.execute("PRAGMA journal_mode = OFF")
+    connection.execute("PRAGMA synchronous = OFF")
+    return connection
+
+
+def _drop_journal(path: Path) -> None:
+    """A journal left by a crash belongs to the file before; SQLite would apply it to the new."""
+    path.with_name(f"{path.name}-journal").unlink(missing_ok=True)
