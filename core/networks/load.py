@@ -8,8 +8,8 @@ from safetensors.torch import load as parse_safetensors
 from torch import Tensor, nn
 
 from core.errors import BadModel
-from core.models.card import ModelCard, one_line
-from core.models.library import ModelFolder
+from core.models.card import ModelCard
+from core.models.model_folder import ModelFolder
 from core.networks.architectures import build_module
 
 
@@ -78,10 +78,8 @@ def _load_module(folder: ModelFolder, device: torch.device | str, dtype: torch.d
     try:
         state = parse_safetensors(folder.read_weights())
     except SafetensorError as error:
-        raise BadModel(
-            f"{folder.weights_file}: not a safetensors file ({one_line(error)})."
-        ) from error
-    module = build_module(folder.card)
+        raise BadModel(f"{folder.weights_file}: not a safetensors file.") from error
+    module = build_module(folder.card.architecture, folder.card.skeleton)
     try:
         module.load_state_dict(state)
     except RuntimeError as error:

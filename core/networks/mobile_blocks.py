@@ -46,13 +46,13 @@ class InvertedResidual(nn.Module):
         stride: int = 1,
         end_padded: bool = False,
     ) -> None:
-        """`expansion` 1 leaves the widening out; `end_padded`: see `depthwise`."""
+        """`expansion` 1 leaves the widening and the sum out; `end_padded`: see `depthwise`."""
         super().__init__()
         width = inputs * expansion
         self.expand = nn.Conv2d(inputs, width, 1) if expansion > 1 else None
         self.depthwise = depthwise(width, kernel=kernel, stride=stride, end_padded=end_padded)
         self.project = nn.Conv2d(width, outputs, 1)
-        self.adds_input = stride == 1 and inputs == outputs
+        self.adds_input = expansion > 1 and stride == 1 and inputs == outputs
 
     def forward(self, x: Tensor) -> Tensor:
         """(B, inputs, H, W) -> (B, outputs, H / stride, W / stride)."""

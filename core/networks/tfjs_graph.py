@@ -29,7 +29,6 @@ _CONVOLUTIONS = {
 class TfjsGraph:
     """Nodes by name, and the constants that the graph computes with."""
 
-    path: Path
     nodes: dict[str, dict[str, Any]]
     constants: dict[str, NDArray[Any]]
 
@@ -46,8 +45,6 @@ class TfjsGraph:
 
     def _needed_by(self, output: str) -> list[str]:
         """Depth first, inputs before the nodes that use them; no recursion: graphs are deep."""
-        if output not in self.nodes:
-            raise BadModel(f"{self.path}: another network (it has no {output.split('/')[-2]}).")
         ordered: dict[str, None] = {}
         pending = [(output, False)]
         while pending:
@@ -78,7 +75,7 @@ def read_graph(path: Path) -> TfjsGraph:
         raise BadModel(
             f"{path}: not a TensorFlow.js graph model with its weight files beside it ({error})."
         ) from error
-    return TfjsGraph(path, nodes, constants)
+    return TfjsGraph(nodes, constants)
 
 
 def _constants(entries: list[dict[str, Any]], content: bytes) -> dict[str, NDArray[Any]]:
@@ -94,17 +91,17 @@ def _constants(entries: list[dict[str, Any]], content: bytes) -> dict[str, NDArr
     return arrays
 
 
-def state_from_graph(graph: TfjsGraph, output: str, module: nn.Module) -> dict[str, Tensor]:
-    """`module`'s state dict (float32) with the weights that compute `output` in the graph.
+def state_from_graph(graph: TfjsGraph, output: str, module: nn.Module) -> dict[str, Tensor] | None:
+    """`module`'s state dict (float32) with the weights that compute `output`; None if it differs.
 
-    Raises:
-        BadModel: the graph holds another network.
+    The module must define its layers in the order in which they compute.
     """
+    if output not in graph.nodes:
+        return None
     found = [array for convolution in graph.convolutions(output) for array in convolution]
     wanted = module.state_dict()
-    shapes = [tuple(tensor.shape) for tensor in wanted.values()]
-    if [array.shape for array in found] != shapes:
-        raise BadModel(f"{graph.path}: not the layers of {type(module).__name__}.")
+    if [array.shape for array in found] != [tuple(tensor.shape) for tensor in wanted.values()]:
+        return None
     return {
         key: torch.from_numpy(np.ascontiguousarray(array))
         for key, array in zip(wanted, found, strict=True)
