@@ -136,6 +136,10 @@ class _Builder:
                 break
             if frame >= first and not self._is_torn(decoded):
                 found[frame - first] = True
+        if not found[0] and group.start > 0:
+            # No proof: after an entry without a whole picture (intra refresh) nothing is shown for
+            # a while, although the frames do decode from further back.
+            return self._missing(index, range(max(group.start - len(group), 0), group.stop))
         return [int(f) + first for f in np.flatnonzero(~found)]
 
     def _is_torn(self, decoded: Decoded) -> bool:

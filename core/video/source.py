@@ -6,6 +6,7 @@ from typing import Protocol, Self
 
 from core.video.frame import Frame, VideoInfo
 from core.video.image_folder import ImageFolder, image_files_of, read_image
+from core.video.packet_table import OnProgress
 from core.video.pyav_source import PyavSource, first_picture
 from core.video.recording_kinds import RecordingKind, kind_of
 
@@ -31,15 +32,18 @@ class VideoSource(Protocol):
     def __exit__(self, *_: object) -> None: ...
 
 
-def open_video(path: Path) -> VideoSource:
+def open_video(path: Path, on_progress: OnProgress | None = None) -> VideoSource:
     """Open a video file, an image file (one frame) or a folder of images (in name order).
+
+    Opening a long video takes a while, since all of it is indexed: `on_progress` hears of it, in
+    the calling thread, and calls it off by raising.
 
     Raises:
         BadVideo: with a sentence that says why `path` cannot be read.
     """
     match kind_of(path):
         case RecordingKind.VIDEO:
-            return PyavSource(path)
+            return PyavSource(path, on_progress)
         case RecordingKind.IMAGE | RecordingKind.IMAGE_FOLDER:
             return ImageFolder(path)
 
