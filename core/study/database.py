@@ -32,7 +32,7 @@ class Database:
     """
 
     def __init__(self, path: Path, may_write: Callable[[], None]) -> None:
-        """Connect on first use; `may_write` is asked inside every transaction."""
+        """Connect on first use; `may_write` is asked inside every transaction, and may raise."""
         self._path = path
         self._may_write = may_write
         self._gate = threading.RLock()
@@ -67,7 +67,7 @@ class Database:
     def reader(self) -> Generator[sqlite3.Connection]:
         """A read connection of its own, for long loads in another thread."""
         with in_words(self._path):
-            connection = connect(self._path, mode="ro")
+            connection = connect(self._path, writable=False)
             try:
                 yield connection
             finally:
@@ -80,7 +80,7 @@ class Database:
 
     def _connected(self) -> sqlite3.Connection:
         if self._connection is None:
-            self._connection = connect(self._path, mode="rw")
+            self._connection = connect(self._path, writable=True)
         return self._connection
 
     def _disconnect(self) -> None:
@@ -93,17 +93,17 @@ class Database:
             self._connection = None
 
 
-def connect(path: Path, *, mode: str) -> sqlite3.Connection:
-    """Open an existing SQLite file (`mode` ro or rw) with the durability that a study promises."""
+def connect(path: Path, *, writable: bool) -> sqlite3.Connection:
+    """Open an existing SQLite file with the durability that a study promises."""
     connection = sqlite3.connect(
-        _uri(path, mode),
+        _uri(path),
         uri=True,
         timeout=_BUSY_SECONDS,
         isolation_level=None,
         check_same_thread=False,
     )
     try:
-        _set_up(connection, writable=mode == "rw")
+        _set_up(connection, writable=writable)
     except BaseException:
         connection.close()
         raise
@@ -115,7 +115,9 @@ def _set_up(connection: sqlite3.Connection, *, writable: bool) -> None:
     connection.execute("PRAGMA trusted_schema = OFF")
     connection.execute("PRAGMA cell_size_check = ON")
     connection.execute("PRAGMA temp_store = MEMORY")
-    if writable:
+    if not writable:
+        connection.execute("PRAGMA query_only = ON")
+    else:
         connection.execute("PRAGMA journal_mode = DELETE")
         # FULL, and the folder is synced too once the journal is gone: without that a power cut
         # may bring the journal back and undo an acknowledged edit.
@@ -123,10 +125,12 @@ def _set_up(connection: sqlite3.Connection, *, writable: bool) -> None:
         connection.execute("PRAGMA fullfsync = ON")  # macOS: fsync alone stops at the drive's cache
 
 
-def _uri(path: Path, mode: str) -> str:
+def _uri(path: Path) -> str:
+    # Never mode=ro: a reader too must be able to roll back what a crash left half written; where
+    # the file is read-only SQLite falls back to that by itself. rw does not make a missing file.
     # Not Path.as_uri: it names a network share in a way that SQLite does not take.
     name = path.absolute().as_posix()
-    return f"file://{quote(os.fsencode(name if name.startswith('/') else f'/{name}'))}?mode={mode}"
+    return f"file://{quote(os.fsencode(name if name.startswith('/') else f'/{name}'))}?mode=rw"
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 
 from core.errors import BadInput
 from core.geometry import Box
+from core.study import timing
 from core.study.checksum import checked, checksum
 from core.video.frame import VideoInfo
 
@@ -127,6 +128,7 @@ def add(
     marks = ", ".join("?" * 13)
     values = (*astuple(row), checksum(astuple(row)))
     connection.execute(f"INSERT INTO recording VALUES ({marks})", values)
+    timing.save(connection, row.id, info)
     return row.id
 
 

@@ -32,6 +32,13 @@ CREATE TABLE recording (
     checksum INTEGER NOT NULL
 ) STRICT;
 
+CREATE TABLE timing (
+    recording INTEGER PRIMARY KEY REFERENCES recording (id),
+    times BLOB NOT NULL,
+    file_names TEXT,
+    checksum INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE thumbnail (
     recording INTEGER PRIMARY KEY REFERENCES recording (id),
     image BLOB NOT NULL,

@@ -2,44 +2,26 @@
 
 import threading
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 from pydantic import JsonValue
 
 from core.geometry import Box
 from core.pose.pose_edit import PoseEdit
-from core.pose.pose_track import PoseTrack
 from core.pose.prediction_chunk import PredictionChunk
-from core.pose.silhouette import Silhouette
-from core.pose.skeleton import Skeleton, shipped_skeleton
 from core.study import edit_log, predictions, recordings, relinking, study_file, thumbnails
-from core.study.chunk_cache import ChunkCache
 from core.study.database import Database
 from core.study.edit_history import Action, EditHistory, effect
 from core.study.edit_log import LoggedEdit
 from core.study.lock import StudyLock, user_name
-from core.study.predictions import PredictionInfo
 from core.study.recordings import Recording
-from core.study.settings import Settings
+from core.study.study_reader import StudyReader
 from core.video.fingerprint import fingerprint
 from core.video.frame import VideoInfo
 
 
-@dataclass(frozen=True)
-class RecordingSummary:
-    """What a list of recordings shows beside the name."""
-
-    predicted_frames: int
-    corrected_frames: int
-    has_prediction: bool
-    complete: bool
-
-
-class Study:
+class Study(StudyReader):
     """An open study file. Any thread may call any method.
 
     A method that changes something has it on the disk when it returns. If the disk refuses, it
@@ -49,14 +31,10 @@ class Study:
 
     def __init__(self, path: Path, database: Database, lock: StudyLock) -> None:
         """Use `Study.open` or `Study.create`."""
-        self.path = path
-        self.skeleton: Skeleton = shipped_skeleton()
-        self.settings = Settings(database)
-        self._database = database
+        super().__init__(path, database)
         self._lock = lock
         self._histories: dict[int, EditHistory] = {}
         self._history_gate = threading.RLock()
-        self._chunks = ChunkCache(database, self.skeleton)
 
     @staticmethod
     def create(path: Path) -> "Study":
@@ -79,20 +57,16 @@ class Study:
         database, lock = study_file.open_locked(path, take_over=take_over)
         return Study(path, database, lock)
 
+    @staticmethod
+    def read(path: Path) -> StudyReader:
+        """Look at a study, also while a window has it open; raises BadStudy."""
+        path = path.resolve()
+        return StudyReader(path, study_file.open_for_reading(path))
+
     def close(self) -> None:
         """Give the file back; closing twice is harmless."""
-        self._database.close()
+        super().close()
         self._lock.give_back()
-
-    def __enter__(self) -> Self:
-        """Close at the end of the block."""
-        return self
-
-    def __exit__(
-        self, _: type[BaseException] | None, __: BaseException | None, ___: TracebackType | None
-    ) -> None:
-        """Close the study."""
-        self.close()
 
     def copy_to(self, target: Path) -> None:
         """Write a copy that another window may open; replaces `target`. Raises NoSpace, BadStudy.
@@ -102,24 +76,6 @@ class Study:
         study_file.copy(self.path, target.resolve())
 
     # Recordings -----------------------------------------------------------------------------
-
-    def recordings(self, *, removed: bool = False) -> list[Recording]:
-        """Recordings in the order in which they came; or those that were taken off the list."""
-        with self._database.reading() as connection:
-            return recordings.listed(connection, self.path.parent, removed=removed)
-
-    def recording(self, recording_id: int) -> Recording:
-        """One recording, on the list or off it."""
-        with self._database.reading() as connection:
-            return recordings.found(connection, self.path.parent, recording_id)
-
-    def summaries(self) -> dict[int, RecordingSummary]:
-        """Status of every recording on the list, by id, without replaying edits."""
-        ids = [recording.id for recording in self.recordings()]
-        with self._database.reading() as connection:
-            infos = predictions.listed(connection)
-            corrected = edit_log.corrected_frame_counts(connection)
-        return {i: _summary(i, infos, corrected.get(i, 0)) for i in ids}
 
     def add_recording(self, path: Path, info: VideoInfo) -> Recording:
         """Refer to a recording; one that is there already is returned, one taken off comes back.
@@ -164,26 +120,7 @@ class Study:
         with self._database.writing() as connection:
             thumbnails.save(connection, recording_id, image)
 
-    def thumbnail(self, recording_id: int) -> bytes | None:
-        """The small picture of a recording, if one was kept."""
-        with self._database.reading() as connection:
-            return thumbnails.load(connection, recording_id)
-
     # Predictions ----------------------------------------------------------------------------
-
-    def predictions(self, recording_id: int) -> list[PredictionInfo]:
-        """All predictions of a recording, oldest first."""
-        with self._database.reading() as connection:
-            return predictions.listed(connection, recording_id)
-
-    def prediction(self, prediction_id: int) -> PredictionInfo:
-        """One prediction."""
-        with self._database.reading() as connection:
-            return predictions.found(connection, prediction_id)
-
-    def current_prediction(self, recording_id: int) -> PredictionInfo | None:
-        """The prediction to show: the newest complete one, else the newest that has frames."""
-        return predictions.current(self.predictions(recording_id))
 
     def begin_prediction(
         self,
@@ -215,20 +152,6 @@ class Study:
         """Mark a prediction complete: from now on it takes no more frames."""
         with self._database.writing() as connection:
             predictions.finish(connection, prediction_id, list(warnings))
-
-    def load_track(self, prediction_id: int, frame_count: int) -> PoseTrack:
-        """The model's poses without corrections, in arrays that may be written to.
-
-        Frames from `PredictionInfo.frames` on are absent. Meant for a worker thread: it reads
-        over a connection of its own while other threads write.
-        """
-        return predictions.load_track(
-            self._database, prediction_id, frame_count=frame_count, skeleton=self.skeleton
-        )
-
-    def silhouette(self, prediction_id: int, frame: int) -> Silhouette | None:
-        """The infant's outline in a frame; None where there is none or it was not predicted."""
-        return self._chunks.silhouette(prediction_id, frame)
 
     # Corrections ----------------------------------------------------------------------------
 
@@ -262,24 +185,7 @@ class Study:
         with self._history_gate:
             return self._history(recording_id).copy()
 
-    def edits(self, recording_id: int) -> list[LoggedEdit]:
-        """Every action on a recording since it was added, oldest first."""
-        with self._database.reading() as connection:
-            return edit_log.read(connection, recording_id, self.skeleton)
-
     def _history(self, recording_id: int) -> EditHistory:
         if recording_id not in self._histories:
             self._histories[recording_id] = edit_log.replay(self.edits(recording_id))
         return self._histories[recording_id]
-
-
-def _summary(
-    recording_id: int, infos: Sequence[PredictionInfo], corrected: int
-) -> RecordingSummary:
-    info = predictions.current([info for info in infos if info.recording_id == recording_id])
-    return RecordingSummary(
-        predicted_frames=info.frames if info else 0,
-        corrected_frames=corrected,
-        has_prediction=info is not None,
-        complete=info is not None and info.complete,
-    )

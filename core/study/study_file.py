@@ -40,12 +40,7 @@ def open_locked(
         BadStudy: missing, broken, newer, open elsewhere, or in a place that cannot be written;
             the file is left as it was.
     """
-    version = read_version(path)
-    if version > len(scripts):
-        raise BadStudy(
-            f"{path}: made by a newer version of SHIFT Studio (file version {version}, this"
-            f" program reads up to {len(scripts)}); update the program to open it."
-        )
+    version = _readable_version(path, scripts)
     lock = StudyLock(path)
     try:
         _take(path, lock, take_over=take_over, scripts=scripts[:version])
@@ -54,6 +49,26 @@ def open_locked(
     except NoSpace as error:
         raise BadStudy(f"{error} A study is opened where it can be saved.") from error
     return Database(path, may_write=lock.check), lock
+
+
+def open_for_reading(path: Path) -> Database:
+    """Open a study that a window may have open, to look only.
+
+    Raises:
+        BadStudy: missing, broken, newer, or so old that a window has to open it first.
+    """
+    if _readable_version(path, SCRIPTS) < len(SCRIPTS):
+        raise BadStudy(f"{path}: made by an older version; open it once in SHIFT Studio.")
+    try:
+        with in_words(path), closing(connect(path, writable=False)) as connection:
+            _require_sound(connection, path, SCRIPTS)
+    except NoSpace as error:
+        raise BadStudy(f"{path}: cannot be read now ({error})") from error
+
+    def refuse() -> None:
+        raise BadStudy(f"{path}: was opened for reading only.")
+
+    return Database(path, may_write=refuse)
 
 
 def copy(source: Path, target: Path) -> None:
@@ -74,9 +89,19 @@ def copy(source: Path, target: Path) -> None:
         _drop_journal(target)
 
 
+def _readable_version(path: Path, scripts: Sequence[str]) -> int:
+    version = read_version(path)
+    if version > len(scripts):
+        raise BadStudy(
+            f"{path}: made by a newer version of SHIFT Studio (file version {version}, this"
+            f" program reads up to {len(scripts)}); update the program to open it."
+        )
+    return version
+
+
 def _take(path: Path, lock: StudyLock, *, take_over: bool, scripts: Sequence[str]) -> None:
     # Whatever a crash left half written is rolled back by SQLite at this first transaction.
-    with in_words(path), closing(connect(path, mode="rw")) as connection:
+    with in_words(path), closing(connect(path, writable=True)) as connection:
         connection.execute("BEGIN IMMEDIATE")
         lock.take(take_over=take_over)
         try:
@@ -113,7 +138,7 @@ def _bring_up_to_date(path: Path, version: int, scripts: Sequence[str]) -> None:
 
 
 def _back_up(source: Path, target: sqlite3.Connection) -> None:
-    with closing(connect(source, mode="ro")) as connection:
+    with closing(connect(source, writable=False)) as connection:
         connection.backup(target, pages=_PAGES_A_STEP, sleep=0.01)
 
 
