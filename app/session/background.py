@@ -27,17 +27,19 @@ class Background(QObject):
         self,
         work: Callable[[], Result],
         then: Callable[[Result], None],
-        failed: Callable[[ShiftError], None],
+        failed: Callable[[ShiftError], None] | None = None,
     ) -> None:
         """Run `work` in a thread, then `then` with its result, or `failed` with its sentence.
 
-        An error that is not a ShiftError is raised in the window's thread.
+        Any other error, or without `failed` every one, is raised in the window's thread.
         """
 
         def deliver(future: Future[Result]) -> None:
             try:
                 result = future.result()
             except ShiftError as error:
+                if failed is None:
+                    raise
                 failed(error)
             else:
                 then(result)

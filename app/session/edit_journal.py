@@ -4,14 +4,14 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal, Protocol
+from typing import Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from core.errors import ShiftError
 from core.pose.pose_edit import PoseEdit
+from core.study.edit_history import Action
 
-Action = Literal["do", "amend", "undo", "redo"]
 _RETRY_MS = 3000
 
 
@@ -19,7 +19,13 @@ class EditLog(Protocol):
     """What the journal needs of a study."""
 
     def append_edit(
-        self, recording_id: int, edit: PoseEdit, *, action: Action, who: str, when: datetime
+        self,
+        recording_id: int,
+        edit: PoseEdit,
+        *,
+        action: Action,
+        who: str | None,
+        when: datetime | None,
     ) -> None:
         """Make an edit durable; raises a ShiftError if it is not."""
         ...

@@ -11,11 +11,16 @@ from core.study.study import Study
 
 
 class PredictionIntake(QObject):
-    """`stored(recording_id)` comes when another stretch of a recording is in the study."""
+    """The way of predictions from a job into the study.
+
+    `stored(recording_id)` comes when another stretch of a recording is on the disk,
+    `finished(recording_id, prediction_id)` when a whole prediction is, `failed(sentence)` when
+    the disk refuses; then it is tried again.
+    """
 
     stored = Signal(int)
+    finished = Signal(int, int)
     failed = Signal(str)
-    _finished = Signal(int, int)
 
     def __init__(
         self, background: Background, poses: StagePoses, parent: QObject | None = None
@@ -25,7 +30,7 @@ class PredictionIntake(QObject):
         self._poses = poses
         self._queue = WriteQueue(background, self)
         self._queue.failed.connect(self.failed)
-        self._finished.connect(poses.on_finished)
+        self.finished.connect(poses.on_finished)
         self._taken: dict[int, int] = {}
         self._study: Study | None = None
 
@@ -76,7 +81,7 @@ class PredictionIntake(QObject):
         def store() -> None:
             study.finish_prediction(prediction_id, warnings)
             self.stored.emit(recording_id)
-            self._finished.emit(recording_id, prediction_id)
+            self.finished.emit(recording_id, prediction_id)
 
         self._queue.put(store)
 

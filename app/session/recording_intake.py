@@ -1,28 +1,39 @@
-"""Reads chosen files one after the other in the background, so that they can join a study."""
+"""Reads chosen files one after the other in the background and takes them into a study."""
 
 from collections import deque
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
 from app.session.background import Background
 from app.session.stage_video import Opening
-from core.errors import ShiftError, Stopped
+from core.errors import ShiftError
+from core.study.recordings import Recording
+from core.study.study import Study
 from core.video.frame import Frame
 from core.video.source import VideoSource, open_video, preview
+
+
+@dataclass(frozen=True)
+class Indexed:
+    """A file that has joined the study, still open."""
+
+    recording: Recording
+    source: VideoSource
 
 
 class RecordingIntake(QObject):
     """A queue of files to open.
 
-    For each file `previewed(path, Frame)` comes early and then either `indexed(path, source)` or
-    `refused(path, sentence)`; `emptied()` when nothing is left.
+    For each file `previewed(Frame)` comes early and then either `taken_in(Indexed)` or
+    `refused(sentence)`; `emptied()` when nothing is left.
     """
 
-    previewed = Signal(object, object)
-    indexed = Signal(object, object)
-    refused = Signal(object, str)
+    previewed = Signal(object)
+    taken_in = Signal(object)
+    refused = Signal(str)
     emptied = Signal()
 
     def __init__(self, background: Background, parent: QObject | None = None) -> None:
@@ -31,6 +42,7 @@ class RecordingIntake(QObject):
         self._background = background
         self._waiting: deque[Path] = deque()
         self._reading: Path | None = None
+        self._study: Study | None = None
         self._opening = Opening()
 
     @property
@@ -38,8 +50,9 @@ class RecordingIntake(QObject):
         """Whether files are being read."""
         return self._reading is not None
 
-    def add(self, paths: Iterable[Path]) -> None:
-        """Queue some files."""
+    def add(self, study: Study, paths: Iterable[Path]) -> None:
+        """Queue some files for a study."""
+        self._study = study
         self._waiting.extend(paths)
         if not self.is_busy:
             self._next()
@@ -52,7 +65,7 @@ class RecordingIntake(QObject):
         self._reading = None
 
     def _next(self) -> None:
-        if not self._waiting:
+        if not self._waiting or self._study is None:
             self._reading = None
             self.emptied.emit()
             return
@@ -61,28 +74,37 @@ class RecordingIntake(QObject):
         self._background.run(
             lambda: preview(path),
             lambda frame: self._on_preview(path, frame, opening),
-            lambda error: self._on_refused(path, error, opening),
+            lambda error: self._on_refused(error, opening),
         )
 
     def _on_preview(self, path: Path, frame: Frame, opening: Opening) -> None:
-        if opening.called_off:
+        study = self._study
+        if opening.called_off or study is None:
             return
-        self.previewed.emit(path, frame)
+        self.previewed.emit(frame)
         self._background.run(
-            lambda: open_video(path, opening.check),
-            lambda source: self._on_indexed(path, source, opening),
-            lambda error: self._on_refused(path, error, opening),
+            lambda: _take_in(study, path, opening),
+            lambda indexed: self._on_taken_in(indexed, opening),
+            lambda error: self._on_refused(error, opening),
         )
 
-    def _on_indexed(self, path: Path, source: VideoSource, opening: Opening) -> None:
+    def _on_taken_in(self, indexed: Indexed, opening: Opening) -> None:
         if opening.called_off:
-            source.close()
+            indexed.source.close()
             return
-        self.indexed.emit(path, source)
+        self.taken_in.emit(indexed)
         self._next()
 
-    def _on_refused(self, path: Path, error: ShiftError, opening: Opening) -> None:
-        if opening.called_off or isinstance(error, Stopped):
-            return
-        self.refused.emit(path, str(error))
-        self._next()
+    def _on_refused(self, error: ShiftError, opening: Opening) -> None:
+        if not opening.called_off:
+            self.refused.emit(str(error))
+            self._next()
+
+
+def _take_in(study: Study, path: Path, opening: Opening) -> Indexed:
+    source = open_video(path, opening.check)
+    try:
+        return Indexed(study.add_recording(path, source.info), source)
+    except ShiftError:
+        source.close()
+        raise

@@ -59,8 +59,8 @@ class Session(Viewing):
     def _on_study_changed(self) -> None:
         self._poses.open_study(self.study)
         self.predictions.open_study(self.study)
-        threshold = self.study.settings.threshold if self.study else None
-        self.set_threshold(DEFAULT_THRESHOLD if threshold is None else threshold)
+        kept = self.study.settings.get("threshold") if self.study else None
+        self.set_threshold(float(kept) if isinstance(kept, int | float) else DEFAULT_THRESHOLD)
 
     # Poses ----------------------------------------------------------------------------------
 
@@ -102,7 +102,7 @@ class Session(Viewing):
     def keep_threshold(self) -> None:
         """Remember the threshold in the study."""
         if self.study is not None:
-            self.study.change_settings(threshold=self.threshold)
+            self.study.settings.set("threshold", self.threshold)
 
     def select_keypoint(self, keypoint: int | None) -> None:
         """Select a point, by its place in the skeleton."""

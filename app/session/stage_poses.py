@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.commands import joined
 from app.session.background import Background
-from app.session.edit_journal import Action, EditJournal
+from app.session.edit_journal import EditJournal
 from app.session.recording_poses import RecordingPoses
 from core.errors import ShiftError
 from core.pose.pose_edit import PoseEdit
@@ -18,7 +18,7 @@ from core.pose.pose_track import PoseTrack
 from core.pose.prediction_chunk import PredictionChunk
 from core.pose.silhouette import Silhouette
 from core.pose.skeleton import Skeleton
-from core.study.edit_history import EditHistory
+from core.study.edit_history import Action, EditHistory
 from core.study.lock import user_name
 from core.study.recordings import Recording
 from core.study.study import Study

@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-from core.video.frame_cache import FrameCache
 from PySide6.QtCore import QObject, Signal
 
 from app.session.background import Background
@@ -10,6 +9,7 @@ from app.session.frame_feed import FrameFeed
 from core.errors import ShiftError, Stopped
 from core.progress import Progress
 from core.video.frame import Frame, VideoInfo
+from core.video.frame_cache import FrameCache
 from core.video.source import VideoSource, open_video, preview
 
 
@@ -45,7 +45,7 @@ class StageVideo(QObject):
         self._background = background
         self._cache_bytes = cache_bytes
         self._opening = Opening()
-        self._feed = FrameFeed(self)
+        self._feed = FrameFeed(background, self)
         self._feed.ready.connect(self.frame_ready)
         self._feed.failed.connect(self.failed)
         self.info: VideoInfo | None = None
@@ -74,7 +74,7 @@ class StageVideo(QObject):
         self._feed.request(frame)
 
     def close(self) -> None:
-        """End the decoding thread."""
+        """Stop decoding."""
         self._opening.called_off = True
         self._feed.close()
 

@@ -7,14 +7,12 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from app.session.background import Background
-from app.session.recording_intake import RecordingIntake
+from app.session.recording_intake import Indexed, RecordingIntake
 from app.session.stage_video import StageVideo
-from core.errors import ShiftError
 from core.geometry import Box
 from core.study.recordings import Recording
 from core.study.study import Study
 from core.video.frame import Frame, VideoInfo
-from core.video.source import VideoSource
 
 
 class Viewing(QObject):
@@ -49,8 +47,8 @@ class Viewing(QObject):
         self._video.failed.connect(self.video_failed)
         self._intake = RecordingIntake(self.background, self)
         self._intake.previewed.connect(self._on_previewed)
-        self._intake.indexed.connect(self._on_indexed)
-        self._intake.refused.connect(lambda _path, sentence: self._refused.append(sentence))
+        self._intake.taken_in.connect(self._on_taken_in)
+        self._intake.refused.connect(self._on_refused)
         self._intake.emptied.connect(self._on_intake_emptied)
 
     # The study ------------------------------------------------------------------------------
@@ -95,9 +93,11 @@ class Viewing(QObject):
 
         `recordings_added(recordings, sentences)` comes when all of them are read.
         """
+        if self.study is None:
+            return
         if not self._intake.is_busy:
             self._added, self._refused, self._show_next = [], [], True
-        self._intake.add(paths)
+        self._intake.add(self.study, paths)
 
     def remove_recording(self, recording_id: int) -> None:
         """Take a recording off the list; its poses and corrections stay in the study file."""
@@ -143,29 +143,23 @@ class Viewing(QObject):
         self.recording_changed.emit()
         self.frame_changed.emit(0)
 
-    def _on_previewed(self, path: Path, frame: Frame) -> None:
+    def _on_previewed(self, frame: Frame) -> None:
         if self._show_next:
             self._put_on_stage(None)
             self._show_next = True
             self.image_ready.emit(frame)
 
-    def _on_indexed(self, path: Path, source: VideoSource) -> None:
-        if self.study is None:
-            source.close()
-            return
-        try:
-            recording = self.study.add_recording(path, source.info)
-        except ShiftError as error:
-            source.close()
-            self._refused.append(str(error))
-            return
-        self._added.append(recording)
+    def _on_taken_in(self, indexed: Indexed) -> None:
+        self._added.append(indexed.recording)
         self.recordings_changed.emit()
         if self._show_next:
-            self._put_on_stage(recording)
-            self._video.show_source(source)
+            self._put_on_stage(indexed.recording)
+            self._video.show_source(indexed.source)
         else:
-            source.close()
+            self.background.run(indexed.source.close, lambda _: None)
+
+    def _on_refused(self, sentence: str) -> None:
+        self._refused.append(sentence)
 
     def _on_intake_emptied(self) -> None:
         self._show_next = False

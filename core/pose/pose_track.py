@@ -69,6 +69,17 @@ class Pose:
         """Whether no keypoint is placed."""
         return not self.visibility.any()
 
+    def with_point(self, keypoint: int, point: Point) -> "Pose":
+        """A copy with one keypoint replaced."""
+        pose = Pose(
+            self.xy.copy(), self.confidence.copy(), self.visibility.copy(), self.source.copy()
+        )
+        pose.xy[keypoint] = (np.nan, np.nan) if point.xy is None else point.xy
+        pose.confidence[keypoint] = point.confidence
+        pose.visibility[keypoint] = point.visibility
+        pose.source[keypoint] = point.source
+        return pose
+
     def point(self, keypoint: int) -> Point:
         """One keypoint as a value."""
         visibility = Visibility(int(self.visibility[keypoint]))
