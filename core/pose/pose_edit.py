@@ -49,10 +49,11 @@ class Corrections:
         """Start without any correction."""
         self._points: dict[int, dict[int, Point]] = {}
 
-    def copy(self) -> "Corrections":
-        """The same points, which then go their own way."""
+    def copy(self, frames: Iterable[int] | None = None) -> "Corrections":
+        """The same points (or those of some frames), which then go their own way."""
+        chosen = self._points if frames is None else self._points.keys() & set(frames)
         other = Corrections()
-        other._points = {frame: dict(points) for frame, points in self._points.items()}
+        other._points = {frame: dict(self._points[frame]) for frame in chosen}
         return other
 
     def apply(self, edit: PoseEdit) -> None:
@@ -68,6 +69,11 @@ class Corrections:
         points.pop(keypoint, None)
         if not points:
             self._points.pop(frame, None)
+
+    @property
+    def frame_count(self) -> int:
+        """How many frames are corrected."""
+        return len(self._points)
 
     @property
     def frames(self) -> NDArray[np.int64]:
