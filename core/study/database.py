@@ -140,7 +140,10 @@ def in_words(path: Path) -> Generator[None]:
         yield
     except sqlite3.Error as error:
         # The module's own errors carry no code: here, text that is not UTF-8.
-        code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF
+        full_code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT)
+        code = full_code & 0xFF
+        if full_code == sqlite3.SQLITE_CONSTRAINT_FOREIGNKEY:
+            raise KeyError(f"{path}: refers to something that the study does not have") from error
         if code in _UNWRITTEN:
             raise NoSpace(f"{path}: could not be saved, {_UNWRITTEN[code]}.") from error
         if code in _DAMAGED:

@@ -59,6 +59,14 @@ class EditHistory:
                 self._undo[-1] = edit
                 self._redo.clear()
 
+    def corrected_frames_after(self, edit: PoseEdit, action: Action) -> int:
+        """How many frames would hold a correction after `apply`."""
+        change = effect(edit, action)
+        touched = self.corrections.copy(change.frames)
+        untouched = self.corrections.frame_count - touched.frame_count
+        touched.apply(change)
+        return untouched + touched.frame_count
+
     def require(self, edit: PoseEdit, action: Action) -> None:
         """Raise ValueError if `edit` is not the next to undo or redo, or amends other points."""
         if action == "undo" and self._undo[-1:] != [edit]:

@@ -53,17 +53,28 @@ class PointRecord(BaseModel):
         )
 
 
+_COLUMNS = "recording, action, who, at, what, before, after, corrected_frames, checksum"
 _RECORDS = TypeAdapter(tuple[PointRecord, ...])
 
 
 @dataclass(frozen=True)
 class LoggedEdit:
-    """One action as it stands in the log; `change` is what it did to the points."""
+    """One action as it stands in the log.
+
+    Attributes:
+        action: what the person did.
+        who: the person.
+        when: UTC.
+        change: what it did to the points.
+        corrected_frames: how many frames of the recording held a correction after it; kept so
+            that a list of recordings needs no replay.
+    """
 
     action: Action
     who: str
     when: datetime
     change: PoseEdit
+    corrected_frames: int
 
     @property
     def edit(self) -> PoseEdit:
@@ -74,7 +85,7 @@ class LoggedEdit:
 def append(
     connection: sqlite3.Connection, recording_id: int, *, entry: LoggedEdit, skeleton: Skeleton
 ) -> None:
-    """Write an action at the end of the log, and note which points are corrected after it."""
+    """Write an action at the end of the log."""
     changes = [(c, skeleton.keypoints[c.keypoint]) for c in entry.change.changes]
     row = (
         recording_id,
@@ -84,22 +95,16 @@ def append(
         entry.change.name,
         _to_json(PointRecord.of(c.frame, name, c.before) for c, name in changes),
         _to_json(PointRecord.of(c.frame, name, c.after) for c, name in changes),
+        entry.corrected_frames,
     )
     connection.execute(
-        "INSERT INTO edit (recording, action, who, at, what, before, after, checksum)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        (*row, checksum(row)),
+        f"INSERT INTO edit ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", (*row, checksum(row))
     )
-    for change, name in changes:
-        _note(connection, (recording_id, change.frame, name), change.after.source)
 
 
 def read(connection: sqlite3.Connection, recording_id: int, skeleton: Skeleton) -> list[LoggedEdit]:
     """Every action on a recording, oldest first; raises Damaged."""
-    query = (
-        "SELECT recording, action, who, at, what, before, after, checksum FROM edit"
-        " WHERE recording = ? ORDER BY id"
-    )
+    query = f"SELECT {_COLUMNS} FROM edit WHERE recording = ? ORDER BY id"
     rows = connection.execute(query, (recording_id,)).fetchall()
     return [_entry(checked(row, "an edit"), skeleton) for row in rows]
 
@@ -113,29 +118,23 @@ def replay(entries: Iterable[LoggedEdit]) -> EditHistory:
 
 
 def corrected_frame_counts(connection: sqlite3.Connection) -> dict[int, int]:
-    """How many frames hold a correction, by recording."""
-    query = "SELECT recording, count(DISTINCT frame) FROM corrected_point GROUP BY recording"
-    return dict(connection.execute(query).fetchall())
+    """How many frames hold a correction, by recording; raises Damaged."""
+    query = f"SELECT {_COLUMNS} FROM edit WHERE id IN (SELECT max(id) FROM edit GROUP BY recording)"
+    rows = [checked(row, "an edit") for row in connection.execute(query).fetchall()]
+    return {row[0]: row[-1] for row in rows}
 
 
 def _to_json(records: Iterable[PointRecord]) -> str:
     return _RECORDS.dump_json(tuple(records)).decode("utf-8")
 
 
-def _note(connection: sqlite3.Connection, cell: tuple[int, int, str], source: Source) -> None:
-    if source is Source.MODEL:
-        connection.execute(
-            "DELETE FROM corrected_point WHERE recording = ? AND frame = ? AND keypoint = ?", cell
-        )
-    else:
-        connection.execute("INSERT OR IGNORE INTO corrected_point VALUES (?, ?, ?)", cell)
-
-
 def _entry(row: Sequence[Any], skeleton: Skeleton) -> LoggedEdit:
-    _, action, who, at, what, before, after = row
+    _, action, who, at, what, before, after, corrected_frames = row
     befores, afters = _RECORDS.validate_json(before), _RECORDS.validate_json(after)
     changes = tuple(
         PointChange(old.frame, skeleton.index(old.keypoint), old.point, new.point)
         for old, new in zip(befores, afters, strict=True)
     )
-    return LoggedEdit(action, who, datetime.fromisoformat(at), PoseEdit(what, changes))
+    return LoggedEdit(
+        action, who, datetime.fromisoformat(at), PoseEdit(what, changes), corrected_frames
+    )

@@ -103,13 +103,16 @@ def add_chunk(connection: sqlite3.Connection, prediction_id: int, chunk: Predict
     """Store the next frames; a stretch that is stored already is left alone.
 
     Raises:
-        ValueError: the stretch leaves a gap, or overlaps what is stored in another cut.
+        ValueError: the stretch leaves a gap, overlaps what is stored in another cut, or comes
+            after the prediction was finished.
     """
     end = _end(connection, prediction_id)
     if chunk.start < end and _is_stored(connection, prediction_id, chunk):
         return
     if chunk.start != end:
         raise ValueError(f"frames {chunk.start} to {chunk.stop} do not follow frame {end}")
+    if _row(connection, prediction_id).finished is not None:
+        raise ValueError(f"prediction {prediction_id} is finished and takes no more frames")
     poses, outlines = chunk.encode_parts()
     sums = (zlib.crc32(poses), zlib.crc32(outlines))
     connection.execute(

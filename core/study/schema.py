@@ -79,17 +79,10 @@ CREATE TABLE edit (
     what TEXT NOT NULL,
     before TEXT NOT NULL,
     after TEXT NOT NULL,
+    corrected_frames INTEGER NOT NULL,
     checksum INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX edit_of_recording ON edit (recording, id);
-
--- Follows from the edits; kept so that a list can count corrected frames without a replay.
-CREATE TABLE corrected_point (
-    recording INTEGER NOT NULL REFERENCES recording (id),
-    frame INTEGER NOT NULL,
-    keypoint TEXT NOT NULL,
-    PRIMARY KEY (recording, frame, keypoint)
-) STRICT, WITHOUT ROWID;
 
 CREATE TRIGGER prediction_is_kept BEFORE DELETE ON prediction
 BEGIN SELECT RAISE(ABORT, 'predictions are immutable'); END;

@@ -171,11 +171,16 @@ class Study(StudyReader):
         Raises:
             ValueError: `edit` is not the next one to undo or redo; see EditHistory.require.
         """
-        change = effect(edit, action)
-        entry = LoggedEdit(action, who or user_name(), when or datetime.now(UTC), change)
         with self._history_gate:
             history = self._history(recording_id)
             history.require(edit, action)
+            entry = LoggedEdit(
+                action=action,
+                who=who or user_name(),
+                when=when or datetime.now(UTC),
+                change=effect(edit, action),
+                corrected_frames=history.corrected_frames_after(edit, action),
+            )
             with self._database.writing() as connection:
                 edit_log.append(connection, recording_id, entry=entry, skeleton=self.skeleton)
             history.apply(edit, action)

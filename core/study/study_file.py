@@ -13,7 +13,7 @@ from core.study.lock import StudyLock
 from core.study.schema import SCRIPTS, raise_version, read_version, require_tables
 
 _PAGES_A_STEP = 2048  # a copy lets other threads write between its steps
-_CHECKED_TABLES = ("setting", "recording", "prediction", "edit", "corrected_point")
+_CHECKED_TABLES = ("setting", "recording", "prediction", "edit")
 
 
 def create(path: Path) -> None:
