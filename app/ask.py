@@ -1,6 +1,5 @@
 """Every modal question of the window, behind one door, so that tests can answer in its place."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -62,14 +61,3 @@ class Ask:
     def run(self, dialog: QDialog) -> bool:
         """Show one of our own dialogs until it is closed; True when it was accepted."""
         return dialog.exec() == QDialog.DialogCode.Accepted
-
-    def choose(self, title: str, text: str, choices: Sequence[str]) -> int | None:
-        """Offer a few buttons; the position of the one pressed."""
-        box = QMessageBox(self.parent)
-        box.setWindowTitle(title)
-        box.setText(text)
-        buttons = [box.addButton(c, QMessageBox.ButtonRole.AcceptRole) for c in choices]
-        cancel = box.addButton("Cancel", QMessageBox.ButtonRole.RejectRole)
-        box.exec()
-        pressed = box.clickedButton()
-        return None if pressed is cancel else buttons.index(pressed) if pressed in buttons else None

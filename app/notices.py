@@ -1,6 +1,4 @@
-"""The only place that tells the user of problems: banners for what was to be expected, a dialog
-for faults of ours, and the questions that are asked in between.
-"""
+"""The only place that tells the user of problems: banners for the expected, a dialog for faults."""
 
 import sys
 import threading
@@ -60,11 +58,19 @@ class Notices(QObject):
         """Say that something did not work and what to do."""
         self.posted.emit(Notice(NoticeKind.PROBLEM, text, tuple(items)))
 
+    def unsaved(self, text: str, retry: Callable[[], object]) -> None:
+        """Say that a change is not on the disk yet, with a button to try again."""
+        told = f"Not saved yet: {text} It is tried again every few seconds; nothing is lost while "
+        told += "this window is open."
+        self.posted.emit(Notice(NoticeKind.PROBLEM, told, (), "Try again now", retry))
+
     def warn(self, text: str, items: Sequence[str] = ()) -> None:
         """Say that something worked, but not as the user may think."""
         self.posted.emit(Notice(NoticeKind.WARNING, text, tuple(items)))
 
-    def done(self, text: str, button: str = "", on_button: Callable[[], object] | None = None) -> None:
+    def done(
+        self, text: str, button: str = "", on_button: Callable[[], object] | None = None
+    ) -> None:
         """Say that something the user waited for is finished."""
         self.posted.emit(Notice(NoticeKind.DONE, text, (), button, on_button))
 

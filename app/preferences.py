@@ -1,12 +1,24 @@
 """What the program remembers about its user from one start to the next, with a type for each."""
 
+from enum import StrEnum
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
 
-from app.theme import ThemeChoice
-
 _RECENT_LIMIT = 8
+
+
+class ThemeChoice(StrEnum):
+    """What the user chose in View > Theme."""
+
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+
+    @property
+    def dark(self) -> bool | None:
+        """Whether it is dark; None leaves it to the system."""
+        return None if self is ThemeChoice.SYSTEM else self is ThemeChoice.DARK
 
 
 class Preferences:
@@ -39,6 +51,10 @@ class Preferences:
     @predict_on_open.setter
     def predict_on_open(self, wanted: bool) -> None:
         self._store.setValue("predict_on_open", wanted)
+
+    def toggle_predict_on_open(self) -> None:
+        """Turn it on or off."""
+        self.predict_on_open = not self.predict_on_open
 
     @property
     def show_names(self) -> bool:
@@ -88,6 +104,16 @@ class Preferences:
         self._store.setValue("folder", str(folder))
 
     @property
+    def export_folder(self) -> Path:
+        """Where the last export went."""
+        value = self._store.value("export_folder")
+        return Path(value) if isinstance(value, str) and value else self.folder
+
+    @export_folder.setter
+    def export_folder(self, folder: Path) -> None:
+        self._store.setValue("export_folder", str(folder))
+
+    @property
     def recent_studies(self) -> list[Path]:
         """Studies opened lately, the last one first; files that are gone stay out."""
         value = self._store.value("recent_studies")
@@ -100,12 +126,12 @@ class Preferences:
         names = [str(path) for path in [study, *others][:_RECENT_LIMIT]]
         self._store.setValue("recent_studies", names)
 
-    def bytes(self, key: str) -> QByteArray:
+    def state(self, key: str) -> QByteArray:
         """An opaque state of Qt's own (geometry, splitters); empty when there is none."""
         value = self._store.value(key)
         return value if isinstance(value, QByteArray) else QByteArray()
 
-    def set_bytes(self, key: str, state: QByteArray) -> None:
+    def set_state(self, key: str, state: QByteArray) -> None:
         """Keep an opaque state of Qt's own."""
         self._store.setValue(key, state)
 

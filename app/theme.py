@@ -1,7 +1,6 @@
 """Light and dark: colour tokens, the palette made of them, and the style sheet filled with them."""
 
 from dataclasses import asdict, dataclass
-from enum import StrEnum
 from string import Template
 
 from PySide6.QtCore import Qt
@@ -9,14 +8,6 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
 from core.paths import resources_folder
-
-
-class ThemeChoice(StrEnum):
-    """What the user chose in View > Theme."""
-
-    SYSTEM = "system"
-    LIGHT = "light"
-    DARK = "dark"
 
 
 @dataclass(frozen=True)
@@ -107,12 +98,10 @@ def load_fonts(application: QApplication) -> None:
     application.setFont(font)
 
 
-def apply_theme(application: QApplication, choice: ThemeChoice) -> None:
-    """Dress the whole application; SYSTEM takes what the desktop says at this moment."""
-    scheme = application.styleHints().colorScheme()
-    dark = choice is ThemeChoice.DARK or (
-        choice is ThemeChoice.SYSTEM and scheme is Qt.ColorScheme.Dark
-    )
+def apply_theme(application: QApplication, *, dark: bool | None) -> None:
+    """Dress the whole application; None takes what the desktop says at this moment."""
+    if dark is None:
+        dark = application.styleHints().colorScheme() is Qt.ColorScheme.Dark
     tokens = DARK if dark else LIGHT
     application.setStyle(QStyleFactory.create("Fusion"))
     application.setPalette(palette_of(tokens))

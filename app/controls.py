@@ -1,0 +1,124 @@
+"""Small controls in the product's own look, which follow a change of the theme by themselves."""
+
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QToolButton, QWidget
+
+from app.icons import icon, picture
+from app.theme import tokens_of
+
+_ICON_SIZE = 20
+
+
+class IconButton(QToolButton):
+    """A button that is only an icon; its tip is also what a screen reader says."""
+
+    def __init__(
+        self, icon_name: str, tip: str, *, colour: str = "text", size: int = _ICON_SIZE
+    ) -> None:
+        """Show an icon of the set in a colour of the theme; `colour` is a token's name."""
+        super().__init__()
+        self._icon_name = icon_name
+        self._colour = colour
+        self.setIconSize(QSize(size, size))
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.set_tip(tip)
+        self._paint_icon()
+
+    def set_icon(self, icon_name: str) -> None:
+        """Show another icon of the set."""
+        self._icon_name = icon_name
+        self._paint_icon()
+
+    def set_tip(self, tip: str) -> None:
+        """Say what the button does."""
+        self.setToolTip(tip)
+        self.setAccessibleName(tip)
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        """Draw the icon again when the colours change."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._paint_icon()
+
+    def _paint_icon(self) -> None:
+        tokens = tokens_of(self.palette())
+        self.setIcon(
+            icon(self._icon_name, tokens.colour(self._colour), checked=tokens.colour("accent"))
+        )
+
+
+class IconLabel(QLabel):
+    """An icon that is only looked at."""
+
+    def __init__(self, icon_name: str, *, colour: str = "muted", size: int = _ICON_SIZE) -> None:
+        """Show an icon of the set in a colour of the theme."""
+        super().__init__()
+        self._size = size
+        self.show_icon(icon_name, colour)
+
+    def show_icon(self, icon_name: str, colour: str) -> None:
+        """Show another icon, or the same in another colour."""
+        self._icon_name, self._colour = icon_name, colour
+        self._paint_icon()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        """Draw the icon again when the colours change."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._paint_icon()
+
+    def _paint_icon(self) -> None:
+        colour = tokens_of(self.palette()).colour(self._colour)
+        self.setPixmap(picture(self._icon_name, colour, self._size))
+
+
+class TextButton(QPushButton):
+    """A button with words, and an icon before them if it has one."""
+
+    def __init__(self, text: str, icon_name: str = "", *, role: str = "") -> None:
+        """Take a look by `role`: "primary" for the one thing to do here, "quiet", or none."""
+        super().__init__(text)
+        self._icon_name = icon_name
+        self._role = role
+        self.setProperty("role", role)
+        self.setIconSize(QSize(18, 18))
+        self._paint_icon()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        """Draw the icon again when the colours change."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._paint_icon()
+
+    def _paint_icon(self) -> None:
+        if self._icon_name:
+            colour = "on_accent" if self._role == "primary" else "text"
+            self.setIcon(icon(self._icon_name, tokens_of(self.palette()).colour(colour)))
+
+
+def words(text: str, name: str = "", *, wrap: bool = False, role: str = "") -> QLabel:
+    """A label; `name` and `role` pick its look in the style sheet."""
+    label = QLabel(text)
+    label.setObjectName(name)
+    label.setWordWrap(wrap)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    if role:
+        label.setProperty("role", role)
+    return label
+
+
+def separator(*, vertical: bool = False) -> QFrame:
+    """A hairline."""
+    line = QFrame()
+    line.setObjectName("separator")
+    if vertical:
+        line.setFixedWidth(1)
+    else:
+        line.setFixedHeight(1)
+    return line
+
+
+def restyle(widget: QWidget) -> None:
+    """Let the style sheet look again at a widget whose properties have changed."""
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)

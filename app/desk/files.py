@@ -1,0 +1,189 @@
+"""What the user does with files: recordings come in, studies are opened, made and copied."""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from app.ask import RECORDING_FILES, STUDY_FILES, Ask, Question
+from app.notices import Notices
+from app.preferences import Preferences
+from app.session.session import Session
+from core.errors import BadInput, ShiftError
+from core.paths import resources_folder
+from core.study.recordings import Recording
+from core.video.recording_kinds import recordings_in
+
+STUDY_ENDING = ".shift"
+
+
+class Files:
+    """Each method is one menu entry, or one drop on the window."""
+
+    def __init__(
+        self, session: Session, ask: Ask, *, notices: Notices, preferences: Preferences
+    ) -> None:
+        """Work on this session."""
+        self._session = session
+        self._ask = ask
+        self._notices = notices
+        self._preferences = preferences
+        session.recordings_added.connect(self._tell_refused)
+
+    def open_recordings(self) -> None:
+        """Choose recordings and add them."""
+        folder = self._preferences.folder
+        files = self._ask.open_files("Open recordings", folder, RECORDING_FILES)
+        if files:
+            self._preferences.folder = files[0].parent
+            self.take(files)
+
+    def open_folder(self) -> None:
+        """Choose a folder and add every recording in it."""
+        folder = self._ask.open_folder("Open a folder of recordings", self._preferences.folder)
+        if folder is not None:
+            self._preferences.folder = folder
+            self.take([folder])
+
+    def open_demo(self) -> None:
+        """Add the recording that comes with the program."""
+        self.take([resources_folder() / "demo" / "infant_demo.mp4"])
+
+    def take(self, paths: Sequence[Path]) -> None:
+        """Open whatever was chosen, dropped or named at start: a study, recordings, folders."""
+        studies = [path for path in paths if path.suffix.lower() == STUDY_ENDING]
+        if studies:
+            self.use_study(studies[0])
+        others = [path for path in paths if path not in studies]
+        if others:
+            self._session.background.run(
+                lambda: _found(others), self._add, lambda error: self._notices.problem(str(error))
+            )
+
+    def use_default_study(self, home: Path) -> None:
+        """Open the study that is used when none is named; made in `home` at the first start."""
+        path = home / f"My study{STUDY_ENDING}"
+        try:
+            if path.exists():
+                self._session.open_study(path)
+            else:
+                self._session.create_study(path)
+        except ShiftError as error:
+            self._notices.problem(str(error))
+
+    def use_study(self, path: Path) -> None:
+        """Open a study; a refused one leaves the open one as it is."""
+        try:
+            self._session.open_study(path)
+        except ShiftError as error:
+            self._notices.problem(str(error))
+        else:
+            self._preferences.remember_study(path.resolve())
+
+    def new_study(self) -> None:
+        """Choose a name and begin an empty study."""
+        path = self._study_name("New study", "New study")
+        if path is None:
+            return
+        try:
+            self._session.create_study(path)
+        except ShiftError as error:
+            self._notices.problem(str(error))
+        else:
+            self._preferences.remember_study(path.resolve())
+
+    def open_study(self) -> None:
+        """Choose a study and open it."""
+        path = self._ask.open_file("Open a study", self._preferences.folder, STUDY_FILES)
+        if path is not None:
+            self._preferences.folder = path.parent
+            self.use_study(path)
+
+    def copy_study(self) -> None:
+        """Write a copy under another name and go on in the copy."""
+        study = self._session.study
+        path = self._study_name("Save the study as", study.path.stem if study else "Study")
+        if study is None or path is None or path.resolve() == study.path:
+            return
+        self._session.background.run(
+            lambda: study.copy_to(path),
+            lambda _: self.use_study(path),
+            lambda error: self._notices.problem(str(error)),
+        )
+
+    def save(self) -> None:
+        """Everything is saved at once anyway; say so, or try again what the disk refused."""
+        study = self._session.study
+        if study is not None and self._session.retry_writes():
+            self._notices.done(f"Every change is saved in {study.path.name} as you make it.")
+
+    def remove_recording(self) -> None:
+        """Take the recording on the stage off the list, after a question that says what stays."""
+        recording = self._session.recording
+        if recording is None:
+            return
+        question = Question(
+            "Remove recording",
+            f"Remove “{recording.name}” from the study?",
+            "The video file is not touched. Its points stay in the study file and come back "
+            "when you open the recording again.",
+            "Remove",
+        )
+        if self._ask.confirm(question):
+            self._session.remove_recording(recording.id)
+
+    def find_missing(self) -> None:
+        """Ask where the recording on the stage lies now; others come with it from the folder."""
+        recording = self._session.recording
+        if recording is None:
+            return
+        title = f"Where is {recording.path.name}?"
+        path = self._ask.open_file(title, self._preferences.folder, RECORDING_FILES)
+        if path is None:
+            return
+        self._preferences.folder = path.parent
+        try:
+            self._session.relink(recording.id, path)
+        except ShiftError as error:
+            self._notices.problem(str(error))
+            return
+        if any(other.is_missing for other in self._session.recordings()):
+            self._find_others(path.parent)
+
+    def _find_others(self, folder: Path) -> None:
+        study = self._session.study
+        if study is not None:
+            self._session.background.run(
+                lambda: study.relink_folder(folder),
+                lambda _found: self._session.recordings_changed.emit(),
+                lambda error: self._notices.problem(str(error)),
+            )
+
+    def _study_name(self, title: str, name: str) -> Path | None:
+        suggestion = self._preferences.folder / f"{name}{STUDY_ENDING}"
+        path = self._ask.save_file(title, suggestion, STUDY_FILES)
+        if path is None:
+            return None
+        self._preferences.folder = path.parent
+        return (
+            path
+            if path.suffix.lower() == STUDY_ENDING
+            else path.with_name(path.name + STUDY_ENDING)
+        )
+
+    def _add(self, found: list[Path]) -> None:
+        if not found:
+            self._notices.problem("There is no recording in that folder.")
+        elif self._session.study is None:
+            self._notices.problem("No study is open: open or make one first (Ctrl+N).")
+        else:
+            self._session.add_recordings(found)
+
+    def _tell_refused(self, _added: list[Recording], sentences: list[str]) -> None:
+        self._notices.problems(sentences)
+
+
+def _found(paths: Iterable[Path]) -> list[Path]:
+    """The recordings among files and folders; raises BadInput for a folder that cannot be read."""
+    try:
+        return recordings_in(paths)
+    except OSError as error:
+        raise BadInput(f"{error.filename}: cannot be read ({error.strerror}).") from error

@@ -1,0 +1,131 @@
+"""What the user does with models: choose one, let it find the infant, draw where the infant is."""
+
+from PySide6.QtCore import QObject, Signal
+
+from app.jobs.job_watcher import JobWatcher
+from app.notices import Notices
+from app.preferences import Preferences
+from app.session.session import Session
+from core.errors import BadModel, ShiftError
+from core.geometry import Box
+from core.jobs.requests import PredictRequest, RoiCorners
+from core.models.library import DEFAULT_POSE_MODEL, ModelLibrary
+from core.study.recordings import Recording
+
+
+class Predicting(QObject):
+    """Starts jobs; what they find comes back through the watcher."""
+
+    model_changed = Signal()
+
+    def __init__(
+        self, session: Session, watcher: JobWatcher, *, notices: Notices, preferences: Preferences
+    ) -> None:
+        """Predict the recordings of this session."""
+        super().__init__(session)
+        self._session = session
+        self._watcher = watcher
+        self._notices = notices
+        self._preferences = preferences
+        self._library = ModelLibrary.standard()
+        session.recordings_added.connect(self._begin_with_new)
+
+    def models(self) -> list[tuple[str, str]]:
+        """Names and titles of the models that can find points."""
+        found: list[tuple[str, str]] = []
+        for name in self._library.names():
+            try:
+                card = self._library.find(name).card
+            except BadModel:
+                continue  # a damaged card is told when somebody asks for that model
+            if card.task == "pose":
+                found.append((name, card.title))
+        return found
+
+    @property
+    def model(self) -> str:
+        """The model that is used: the user's choice while it is there."""
+        chosen = self._preferences.model
+        return chosen if chosen and chosen in self._library.names() else DEFAULT_POSE_MODEL
+
+    def choose_model(self, name: str) -> None:
+        """Use another model from now on."""
+        self._preferences.model = name
+        self.model_changed.emit()
+
+    def predict_current(self) -> None:
+        """Predict the recording on the stage, again if it was; points placed by hand stay."""
+        if self._session.recording is not None:
+            self.predict([self._session.recording])
+
+    def predict_missing(self) -> None:
+        """Predict every recording that has not been."""
+        study = self._session.study
+        if study is None:
+            return
+        summaries = study.summaries()
+        fresh = [
+            recording
+            for recording in study.recordings()
+            if not summaries[recording.id].complete and self._is_idle(recording)
+        ]
+        if fresh:
+            self.predict(fresh)
+        else:
+            self._notices.done("All recordings are predicted.")
+
+    def predict(self, recordings: list[Recording]) -> None:
+        """Queue recordings; a missing file is told and passed over."""
+        for recording in recordings:
+            if recording.is_missing:
+                self._notices.problem(
+                    f"{recording.path}: the file is not there; say where it is now by "
+                    "“Find the missing file…” in the File menu."
+                )
+                continue
+            try:
+                self._watcher.predict(recording.id, recording.name, self._request(recording))
+            except ShiftError as error:
+                self._notices.problem(str(error))
+                return
+
+    def keep_region(self, box: Box) -> None:
+        """Look for the infant only there, and do so now."""
+        self._session.set_roi(box)
+        self.predict_current()
+
+    def clear_region(self) -> None:
+        """Look for the infant everywhere again, and do so now."""
+        self._session.set_roi(None)
+        self.predict_current()
+
+    def _begin_with_new(self, added: list[Recording], _refused: list[str]) -> None:
+        study = self._session.study
+        if study is None or not self._preferences.predict_on_open:
+            return
+        summaries = study.summaries()
+        fresh = [r for r in added if not summaries[r.id].has_prediction and self._is_idle(r)]
+        self.predict(fresh)
+
+    def _is_idle(self, recording: Recording) -> bool:
+        job = self._watcher.job_of(recording.id)
+        return job is None or not job.is_active
+
+    def _request(self, recording: Recording) -> PredictRequest:
+        return PredictRequest(
+            recording=recording.path,
+            model=self.model,
+            segmentation=True,
+            roi=_corners(recording),
+        )
+
+
+def _corners(recording: Recording) -> RoiCorners | None:
+    """The region inside the picture, as a request wants it."""
+    roi = recording.roi
+    if roi is None:
+        return None
+    left, top = max(roi.x, 0.0), max(roi.y, 0.0)
+    right = min(roi.x + roi.width, recording.width)
+    bottom = min(roi.y + roi.height, recording.height)
+    return (left, top, right - left, bottom - top) if right > left and bottom > top else None

@@ -1,0 +1,228 @@
+"""Starts background jobs, follows them by their folders and brings what they make to the study."""
+
+import shutil
+from itertools import islice
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from app.jobs.chunk_intake import ChunkIntake
+from app.jobs.job_owner import JobOwner, read_owner, write_owner
+from app.jobs.look import Seen, Wanted, look
+from app.jobs.watched_job import JobSummary, WatchedJob
+from app.session.background import Background
+from app.session.session import Session
+from core.errors import BadInput, ShiftError
+from core.jobs.folder import JobFolder, list_jobs
+from core.jobs.launch import launch
+from core.jobs.requests import ExportRequest, PredictRequest
+from core.jobs.status import JobState
+
+_POLL_MS = 300
+_CHUNKS_AT_ONCE = 4  # a few, so that taking them over never holds the window up
+
+
+class JobWatcher(QObject):
+    """The jobs of the open study; one prediction runs at a time, the others wait.
+
+    Jobs go on without the window; opening the study again takes them over.
+    """
+
+    jobs_changed = Signal()
+    job_done = Signal(object, list)  # JobSummary, sentences to know about it
+    job_failed = Signal(object)  # JobSummary
+    problem = Signal(str)
+
+    def __init__(self, session: Session, root: Path, parent: QObject | None = None) -> None:
+        """Keep jobs under `root`."""
+        super().__init__(parent)
+        self._session = session
+        self._root = root
+        self._jobs: dict[str, WatchedJob] = {}
+        self._background = Background(self)
+        self._intake = ChunkIntake(session)
+        self._is_looking = False
+        self._launching: set[str] = set()
+        self._told = ""
+        self._timer = QTimer(self, interval=_POLL_MS)
+        self._timer.timeout.connect(self._look)
+        session.study_changed.connect(self._take_over)
+        session.predictions.finished.connect(self._on_stored)
+
+    def jobs(self) -> list[JobSummary]:
+        """All jobs of the study that are not dealt with, the oldest first."""
+        return [job.summary() for job in self._jobs.values()]
+
+    def job_of(self, recording: int) -> JobSummary | None:
+        """The newest prediction job of a recording."""
+        found = [j for j in self.jobs() if j.kind == "predict" and j.recording == recording]
+        return found[-1] if found else None
+
+    def predict(self, recording: int, title: str, request: PredictRequest) -> None:
+        """Predict a recording of the study as soon as it is its turn; raises NoSpace."""
+        for job in list(self._jobs.values()):
+            if job.kind == "predict" and job.owner.recording == recording:
+                self.dismiss(job.key)
+        self._add(request, recording, title)
+
+    def export(self, title: str, request: ExportRequest) -> None:
+        """Write files, beside whatever else runs; raises NoSpace."""
+        self._add(request, None, title)
+
+    def stop(self, key: str) -> None:
+        """Ask a job to stop; what it has predicted stays."""
+        self._jobs[key].folder.ask_to_stop()
+        self._look()
+
+    def resume(self, key: str) -> None:
+        """Let a job that ended early go on where it was."""
+        self._jobs[key].begin_again()
+        self._jobs[key].folder.queue()
+        self._go_on()
+        self.jobs_changed.emit()
+
+    def dismiss(self, key: str) -> None:
+        """Stop a job, take it off the list and throw its folder away."""
+        job = self._jobs.pop(key)
+        job.folder.ask_to_stop()
+        self._background.run(lambda: _discard(job), lambda _: None, lambda _: None)
+        self.jobs_changed.emit()
+
+    def close(self) -> None:
+        """Stop watching; the jobs go on."""
+        self._timer.stop()
+        self._background.close()
+
+    def _add(
+        self, request: PredictRequest | ExportRequest, recording: int | None, title: str
+    ) -> None:
+        study = self._session.study
+        if study is None:
+            raise BadInput("No study is open.")
+        folder = JobFolder.create(self._root, request)
+        owner = JobOwner(study=study.path, recording=recording, title=title)
+        write_owner(folder, owner)
+        self._watch(folder, owner)
+        self._go_on()
+        self.jobs_changed.emit()
+
+    def _watch(self, folder: JobFolder, owner: JobOwner) -> None:
+        request = folder.request
+        out = request.out if isinstance(request, ExportRequest) else None
+        self._jobs[folder.path.name] = WatchedJob(folder, owner, request.kind, out)
+        self._timer.start()
+
+    def _take_over(self) -> None:
+        """Watch the jobs of the study that has been opened, and no others."""
+        self._jobs.clear()
+        study = self._session.study
+        for folder in list_jobs(self._root) if study else []:
+            owner = read_owner(folder)
+            if study and owner and owner.study == study.path:
+                self._watch(folder, owner)
+        self.jobs_changed.emit()
+        self._look()
+
+    def _go_on(self) -> None:
+        """Start what may start now."""
+        queued = [j for j in self._jobs.values() if j.status.state is JobState.QUEUED]
+        predicting = any(
+            j.kind == "predict" and (j.key in self._launching or j.status.state in _WORKING)
+            for j in self._jobs.values()
+        )
+        for job in queued:
+            if job.key in self._launching or (job.kind == "predict" and predicting):
+                continue
+            predicting = predicting or job.kind == "predict"
+            self._launch(job)
+
+    def _launch(self, job: WatchedJob) -> None:
+        self._launching.add(job.key)
+        self._timer.start()
+
+        def launched(_: None) -> None:
+            self._launching.discard(job.key)
+            self._look()
+
+        def refused(error: ShiftError) -> None:
+            self._launching.discard(job.key)
+            self.problem.emit(str(error))
+
+        self._background.run(lambda: launch(job.folder), launched, refused)
+
+    def _look(self) -> None:
+        """Read the folders in a thread; a slow disk makes this rarer, never the window slower."""
+        if self._is_looking:
+            return
+        wanted = [
+            Wanted(j.key, j.folder, j.position, tuple(islice(j.waiting, _CHUNKS_AT_ONCE)))
+            for j in self._jobs.values()
+            if not j.is_taken_over
+        ]
+        if not wanted:
+            self._timer.stop()
+            return
+        self._is_looking = True
+        skeleton = self._session.skeleton
+        self._background.run(lambda: look(wanted, skeleton), self._on_seen, self._on_blind)
+
+    def _on_blind(self, error: ShiftError) -> None:
+        self._is_looking = False
+        self.problem.emit(str(error))
+
+    def _on_seen(self, seen: list[Seen]) -> None:
+        self._is_looking = False
+        before = self.jobs()
+        for sight in seen:
+            job = self._jobs.get(sight.key)
+            if job is not None:
+                self._take(job, sight)
+        self._go_on()
+        if self.jobs() != before:
+            self.jobs_changed.emit()
+
+    def _take(self, job: WatchedJob, sight: Seen) -> None:
+        try:
+            self._intake.take(job, sight.chunks)
+            for event in sight.events:
+                job.hear(event)
+            job.position = sight.position
+            job.status = sight.status
+            if not job.waiting and not job.status.state.is_active:
+                self._end(job)
+        except ShiftError as error:  # what is not taken waits in the job's folder
+            self._tell_once(str(error))
+        else:
+            self._told = ""
+
+    def _end(self, job: WatchedJob) -> None:
+        job.is_taken_over = True
+        if job.status.state is JobState.DONE and not self._intake.finish(job):
+            self._leave(job)
+        elif job.status.state is JobState.FAILED:
+            self.job_failed.emit(job.summary())
+
+    def _on_stored(self, _recording: int, prediction: int) -> None:
+        """A prediction is complete in the study: its job's folder is not needed any more."""
+        for job in [job for job in self._jobs.values() if job.prediction == prediction]:
+            self._leave(job)
+
+    def _leave(self, job: WatchedJob) -> None:
+        self.job_done.emit(job.summary(), job.warnings)
+        self.dismiss(job.key)
+
+    def _tell_once(self, sentence: str) -> None:
+        if sentence != self._told:
+            self._told = sentence
+            self.problem.emit(sentence)
+
+
+_WORKING = (JobState.RUNNING, JobState.STOPPING)
+
+
+def _discard(job: WatchedJob) -> None:
+    """Delete a job's folder; a worker that does not hear is ended first."""
+    process = job.folder.status().process
+    if process is not None:
+        process.end()
+    shutil.rmtree(job.folder.path, ignore_errors=True)

@@ -1,0 +1,114 @@
+"""One background job as the window knows it."""
+
+from collections import deque
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import assert_never
+
+from app.jobs.job_owner import JobOwner
+from core.jobs.events import (
+    AnyEvent,
+    ChunkWritten,
+    Failed,
+    FileWritten,
+    Finished,
+    Progressed,
+    Started,
+    Stopped,
+    Warned,
+)
+from core.jobs.folder import JobFolder
+from core.jobs.status import JobState, JobStatus
+
+
+@dataclass(frozen=True)
+class JobSummary:
+    """What a list shows of a job."""
+
+    key: str
+    title: str
+    kind: str  # "predict" or "export"
+    recording: int | None
+    state: JobState
+    fraction: float
+    seconds_left: float | None
+    sentence: str  # why it failed, in words
+    details: str  # for a report
+    log: Path
+    out: Path | None  # where an export's files are
+
+    @property
+    def is_active(self) -> bool:
+        """Whether it runs or waits to run."""
+        return self.state.is_active
+
+
+@dataclass
+class WatchedJob:
+    """What has been read of a job's folder so far, and the chunks that wait to be taken over."""
+
+    folder: JobFolder
+    owner: JobOwner
+    kind: str
+    out: Path | None
+    status: JobStatus = field(default_factory=JobStatus)
+    position: int = 0
+    started: Started | None = None
+    prediction: int | None = None
+    waiting: deque[ChunkWritten] = field(default_factory=deque)
+    warnings: list[str] = field(default_factory=list)
+    files: list[Path] = field(default_factory=list)
+    failure: Failed | None = None
+    is_taken_over: bool = False  # everything it made is where it belongs
+
+    @property
+    def key(self) -> str:
+        """Its name among all jobs."""
+        return self.folder.path.name
+
+    def summary(self) -> JobSummary:
+        """A value for lists."""
+        status = self.status
+        return JobSummary(
+            key=self.key,
+            title=self.owner.title,
+            kind=self.kind,
+            recording=self.owner.recording,
+            state=status.state,
+            fraction=min(status.done / status.total, 1.0) if status.total else 0.0,
+            seconds_left=status.seconds_left,
+            sentence=status.reason or (self.failure.reason if self.failure else ""),
+            details=self.failure.details if self.failure else "",
+            log=self.folder.log_path,
+            out=self.out,
+        )
+
+    def begin_again(self) -> None:
+        """Show it as waiting until its new process has spoken."""
+        self.failure = None
+        self.is_taken_over = False
+        self.status = replace_state(self.status, JobState.QUEUED)
+
+    def hear(self, event: AnyEvent) -> None:
+        """Take note of one event."""
+        match event:
+            case Started():
+                self.started, self.failure = event, None
+            case ChunkWritten():
+                self.waiting.append(event)
+            case Warned(text=text):
+                if text not in self.warnings:
+                    self.warnings.append(text)
+            case FileWritten(file=file):
+                self.files.append(file)
+            case Failed():
+                self.failure = event
+            case Progressed() | Finished() | Stopped():
+                pass  # status.json says the same, and always the newest
+            case _:
+                assert_never(event)
+
+
+def replace_state(status: JobStatus, state: JobState) -> JobStatus:
+    """The same status in another state."""
+    return status.model_copy(update={"state": state, "reason": "", "seconds_left": None})

@@ -1,0 +1,212 @@
+"""The window: puts the areas side by side and joins what they ask for to what does it."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PySide6.QtWidgets import QMainWindow, QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from app.desk.desk import Desk
+from app.menus import Menus
+from app.notices import Notices
+from app.panels.banner import Banner
+from app.panels.first_run import FirstRun
+from app.panels.header import Header
+from app.panels.jobs_panel import JobsPanel
+from app.panels.points_panel import PointsPanel
+from app.panels.recordings_panel import RecordingsPanel
+from app.panels.status_line import StatusLine
+from app.stage.timeline import Timeline
+from app.stage.transport import Transport
+
+_SIDES = (264, 300)  # widths of the panels at the first start
+_SMALLEST = (940, 600)
+
+
+class MainWindow(QMainWindow):
+    """Holds the panels; what they do is in the desk."""
+
+    def __init__(self, desk: Desk, notices: Notices) -> None:
+        """Lay out the window of a desk."""
+        super().__init__()
+        self.desk = desk
+        self.notices = notices
+        self.banner = Banner()
+        self.first_run = FirstRun()
+        self.recordings = RecordingsPanel(desk.session, desk.watcher)
+        self.points = PointsPanel(desk.session)
+        self.jobs = JobsPanel(desk.watcher)
+        self.header = Header(desk.session)
+        self.timeline = Timeline(desk.session)
+        self.transport = Transport(desk.session, desk.playback, desk.view)
+        self.status = StatusLine(desk.session)
+        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._right = QSplitter(Qt.Orientation.Vertical)
+        self._centre = QStackedWidget()
+        self._lay_out()
+        self.menus = Menus(self, desk)
+        self._add_buttons()
+        self._join()
+        self._restore()
+        self._show_centre()
+
+    # Layout ---------------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        self.setWindowTitle("SHIFT Studio")
+        self.setAcceptDrops(True)
+        self.setMinimumSize(*_SMALLEST)
+        self._centre.addWidget(self.first_run)
+        self._centre.addWidget(self._stage())
+        middle = QWidget()
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._framed_banner())
+        column.addWidget(self._centre, 1)
+        self._right.addWidget(self.points)
+        self._right.addWidget(self.jobs)
+        self._right.setStretchFactor(0, 3)
+        self._right.setStretchFactor(1, 1)
+        for position, area in enumerate((self.recordings, middle, self._right)):
+            self._splitter.addWidget(area)
+            self._splitter.setCollapsible(position, False)
+            self._splitter.setStretchFactor(position, 1 if area is middle else 0)
+        for splitter in (self._splitter, self._right):
+            splitter.setHandleWidth(1)
+        self.recordings.setMinimumWidth(200)
+        self._right.setMinimumWidth(232)
+        self._splitter.setSizes([_SIDES[0], 10_000, _SIDES[1]])
+        self.setCentralWidget(self._splitter)
+        self.setStatusBar(self.status)
+
+    def _stage(self) -> QWidget:
+        stage = QWidget()
+        stage.setObjectName("stage_area")
+        column = QVBoxLayout(stage)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.header)
+        column.addWidget(self.desk.view, 1)
+        column.addWidget(self.timeline)
+        column.addWidget(self.transport)
+        return stage
+
+    def _framed_banner(self) -> QWidget:
+        """The banner with some air around it, both gone while there is nothing to tell."""
+        frame = QWidget()
+        layout = QVBoxLayout(frame)
+        layout.setContentsMargins(12, 10, 12, 10)
+        layout.addWidget(self.banner)
+        frame.hide()
+        self.banner.closed.connect(frame.hide)
+        self.banner.shown.connect(frame.show)
+        return frame
+
+    def _add_buttons(self) -> None:
+        actions = self.menus.actions
+        self.header.add_button(actions["next_low"], "Check next", "next_check")
+        self.header.add_button(actions["predict"], "Predict", "predict")
+        self.header.add_button(actions["export"], "Export", "export", role="primary")
+        verbs = ("mark_seen", "mark_hidden", "remove_point", "restore_point")
+        self.points.add_verbs([actions[verb] for verb in verbs])
+        self.desk.areas.set_window(
+            self,
+            [
+                (self.recordings, self.recordings.list),
+                (self.desk.view, self.desk.view),
+                (self._right, self.points.list),
+            ],
+        )
+
+    # Joints ---------------------------------------------------------------------------------
+
+    def _join(self) -> None:
+        desk, session, notices = self.desk, self.desk.session, self.notices
+        notices.posted.connect(self.banner.show_notice)
+        notices.fault_found.connect(desk.helping.show_fault)
+        session.problem.connect(notices.problem)
+        session.video_failed.connect(notices.problem)
+        session.write_failed.connect(lambda text: notices.unsaved(text, session.retry_writes))
+        session.writes_recovered.connect(lambda: notices.done("Everything is saved again."))
+        desk.watcher.problem.connect(notices.problem)
+        desk.watcher.job_failed.connect(lambda job: notices.problem(job.sentence))
+        desk.view.roi_drawn.connect(desk.predicting.keep_region)
+        self.jobs.details_wanted.connect(desk.helping.show_job_details)
+        self.recordings.open_wanted.connect(desk.files.open_recordings)
+        self.recordings.folder_wanted.connect(desk.files.open_folder)
+        self.recordings.menu_wanted.connect(self._fill_recording_menu)
+        self.first_run.open_wanted.connect(desk.files.open_recordings)
+        self.first_run.folder_wanted.connect(desk.files.open_folder)
+        self.first_run.demo_wanted.connect(desk.files.open_demo)
+        for signal in (session.study_changed, session.recordings_changed, session.image_ready):
+            signal.connect(lambda *_: self._show_centre())
+        session.study_changed.connect(self._show_title)
+        desk.predicting.model_changed.connect(self._show_model)
+        self._show_title()
+        self._show_model()
+
+    def _show_centre(self) -> None:
+        session = self.desk.session
+        busy = session.recording is not None or session.is_opening
+        wanted = 1 if busy or session.recordings() else 0
+        if self._centre.currentIndex() != wanted:
+            self._centre.setCurrentIndex(wanted)
+            self._right.setVisible(wanted == 1)
+
+    def _show_title(self) -> None:
+        study = self.desk.session.study
+        self.setWindowTitle(f"{study.path.stem} – SHIFT Studio" if study else "SHIFT Studio")
+
+    def _show_model(self) -> None:
+        titles = dict(self.desk.predicting.models())
+        name = self.desk.predicting.model
+        self.status.show_model(titles.get(name, name))
+
+    def _fill_recording_menu(self, recording_id: int, menu: QMenu) -> None:
+        self.desk.session.select_recording(recording_id)
+        for name in ("predict", "export", "find_missing", "remove_recording"):
+            menu.addAction(self.menus.actions[name])
+
+    # What comes from outside ----------------------------------------------------------------
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
+        """Files may be dropped anywhere."""
+        if _dropped(event):
+            event.acceptProposedAction()
+            self.first_run.show_drop(over=True)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:  # noqa: N802 - Qt's name
+        """They went away again."""
+        super().dragLeaveEvent(event)
+        self.first_run.show_drop(over=False)
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
+        """Open what was dropped."""
+        self.first_run.show_drop(over=False)
+        event.acceptProposedAction()
+        self.desk.files.take(_dropped(event))
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
+        """Remember the layout and let go; jobs in the background go on."""
+        preferences = self.desk.preferences
+        preferences.set_state("geometry", self.saveGeometry())
+        preferences.set_state("splitter", self._splitter.saveState())
+        self.desk.playback.pause()
+        self.desk.watcher.close()
+        self.desk.session.close()
+        super().closeEvent(event)
+
+    def _restore(self) -> None:
+        preferences = self.desk.preferences
+        geometry: QByteArray = preferences.state("geometry")
+        if geometry.isEmpty() or not self.restoreGeometry(geometry):
+            self.resize(1440, 900)
+        splitter = preferences.state("splitter")
+        if not splitter.isEmpty():
+            self._splitter.restoreState(splitter)
+
+
+def _dropped(event: QDropEvent) -> list[Path]:
+    """Local files among what is dragged."""
+    return [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]

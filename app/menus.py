@@ -1,0 +1,199 @@
+"""Menus made from the table of actions, kept in step with what is open."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import (
+    QLabel,
+    QMainWindow,
+    QMenu,
+    QSlider,
+    QVBoxLayout,
+    QWidget,
+    QWidgetAction,
+)
+
+from app.actions import ACTIONS, Action
+from app.desk.desk import Desk
+from app.icons import icon
+from app.preferences import ThemeChoice
+from app.theme import tokens_of
+
+Choice = TypeVar("Choice")
+_THEMES = {
+    ThemeChoice.SYSTEM: "As the system",
+    ThemeChoice.LIGHT: "Light",
+    ThemeChoice.DARK: "Dark",
+}
+assert set(_THEMES) == set(ThemeChoice)
+
+
+class Menus(QObject):
+    """One QAction for each row of the table, by its id."""
+
+    def __init__(self, window: QMainWindow, desk: Desk) -> None:
+        """Fill the window's menu bar."""
+        super().__init__(window)
+        self._window = window
+        self._desk = desk
+        self.actions = {row.id: self._action(row) for row in ACTIONS}
+        self._menus: dict[str, QMenu] = {}
+        for row in ACTIONS:
+            menu = self._menus.setdefault(row.menu, QMenu(row.menu, window))
+            if row.gap:
+                menu.addSeparator()
+            menu.addAction(self.actions[row.id])
+        for menu in self._menus.values():
+            window.menuBar().addMenu(menu)
+        self._add_choices()
+        self._follow()
+        self._colour()
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Bring names, switches and what can be had up to date."""
+        session = self._desk.session
+        for row in ACTIONS:
+            action = self.actions[row.id]
+            action.setEnabled(row.when(session))
+            if row.checked is not None:
+                action.setChecked(row.checked(self._desk))
+        self.actions["undo"].setText(f"Undo {_lower(session.undo_name)}".strip())
+        self.actions["redo"].setText(f"Redo {_lower(session.redo_name)}".strip())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Colour the icons again when the theme changes."""
+        if event.type() == QEvent.Type.PaletteChange:
+            self._colour()
+        return super().eventFilter(watched, event)
+
+    def _action(self, row: Action) -> QAction:
+        action = QAction(row.text, self._window)
+        action.setObjectName(row.id)
+        action.setShortcuts([QKeySequence(key) for key in row.keys])
+        action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+        action.setCheckable(row.checked is not None)
+        keys = ", ".join(QKeySequence(k).toString(_NATIVE) for k in row.keys)
+        action.setToolTip(f"{row.text.rstrip('…')} ({keys})" if keys else row.text.rstrip("…"))
+        action.triggered.connect(lambda _checked: self._run(row))
+        self._window.addAction(action)
+        return action
+
+    def _run(self, row: Action) -> None:
+        row.run(self._desk)
+        self.refresh()
+
+    def _follow(self) -> None:
+        session = self._desk.session
+        for signal in (
+            session.study_changed,
+            session.recordings_changed,
+            session.recording_changed,
+            session.video_opened,
+            session.video_failed,
+            session.selection_changed,
+            session.history_changed,
+            self._desk.looks.changed,
+        ):
+            signal.connect(lambda *_: self.refresh())
+        self._window.installEventFilter(self)
+
+    def _colour(self) -> None:
+        tokens = tokens_of(self._window.palette())
+        for row in ACTIONS:
+            if row.icon:
+                coloured = icon(row.icon, tokens.colour("text"), checked=tokens.colour("accent"))
+                self.actions[row.id].setIcon(coloured)
+                self.actions[row.id].setIconVisibleInMenu(row.checked is None)
+
+    # Menus that are not rows of the table ---------------------------------------------------
+
+    def _add_choices(self) -> None:
+        self._submenu("File", "Recent studies", before="save", fill=self._fill_recent)
+        view = self._menus["View"]
+        before = self.actions["recordings_panel"]
+        looks = self._desk.looks
+        view.insertAction(
+            before,
+            self._slider(
+                "Strength of the segmentation",
+                100,
+                looks.segmentation_opacity,
+                looks.set_segmentation_opacity,
+            ),
+        )
+        view.insertAction(
+            before,
+            self._slider(
+                "Size of the points",
+                12,
+                looks.point_size / 12,
+                lambda share: looks.set_point_size(max(share * 12, 2.0)),
+            ),
+        )
+        self._submenu("View", "Theme", before="recordings_panel", fill=self._fill_themes)
+        self._submenu("Model", "Use the model", before="predict", fill=self._fill_models)
+
+    def _submenu(
+        self, menu: str, title: str, *, before: str, fill: Callable[[QMenu], None]
+    ) -> None:
+        inner = QMenu(title, self._window)
+        inner.aboutToShow.connect(lambda: fill(inner))
+        self._menus[menu].insertMenu(self.actions[before], inner)
+
+    def _fill_recent(self, menu: QMenu) -> None:
+        menu.clear()
+        for study in self._desk.preferences.recent_studies:
+            action = menu.addAction(f"{study.stem}    {study.parent}")
+            action.triggered.connect(lambda _=False, path=study: self._desk.files.use_study(path))
+        if menu.isEmpty():
+            menu.addAction("None yet").setEnabled(False)
+
+    def _fill_themes(self, menu: QMenu) -> None:
+        menu.clear()
+        looks = self._desk.looks
+        _choices(menu, list(_THEMES.items()), looks.theme, looks.set_theme)
+
+    def _fill_models(self, menu: QMenu) -> None:
+        menu.clear()
+        predicting = self._desk.predicting
+        _choices(menu, predicting.models(), predicting.model, predicting.choose_model)
+
+    def _slider(
+        self, title: str, steps: int, share: float, moved: Callable[[float], None]
+    ) -> QWidgetAction:
+        body = QWidget()
+        layout = QVBoxLayout(body)
+        layout.setContentsMargins(14, 6, 14, 6)
+        layout.setSpacing(4)
+        layout.addWidget(QLabel(title))
+        slider = QSlider(Qt.Orientation.Horizontal)
+        slider.setAccessibleName(title)
+        slider.setRange(0, steps)
+        slider.setValue(round(share * steps))
+        slider.valueChanged.connect(lambda value: moved(value / steps))
+        layout.addWidget(slider)
+        action = QWidgetAction(self._window)
+        action.setDefaultWidget(body)
+        return action
+
+
+_NATIVE = QKeySequence.SequenceFormat.NativeText
+
+
+def _choices(
+    menu: QMenu, choices: list[tuple[Choice, str]], chosen: Choice, choose: Callable[[Choice], None]
+) -> None:
+    group = QActionGroup(menu)
+    for value, title in choices:
+        action = menu.addAction(title)
+        action.setCheckable(True)
+        action.setChecked(value == chosen)
+        group.addAction(action)
+        action.triggered.connect(lambda _=False, value=value: choose(value))
+
+
+def _lower(name: str | None) -> str:
+    return name[:1].lower() + name[1:] if name else ""

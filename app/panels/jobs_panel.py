@@ -1,0 +1,166 @@
+"""What works in the background: how far it is, how long it takes, and the way to end it."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QProgressBar,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.controls import IconButton, IconLabel, TextButton, restyle, words
+from app.jobs.job_watcher import JobWatcher
+from app.jobs.watched_job import JobSummary
+from app.panels.durations import percent, time_left
+from core.jobs.status import JobState
+
+_STEPS = 1000
+_ICONS = {"predict": "predict", "export": "export"}
+
+
+class JobsPanel(QWidget):
+    """One card for each job of the study; hidden while there is none."""
+
+    details_wanted = Signal(object)  # JobSummary
+
+    def __init__(self, watcher: JobWatcher) -> None:
+        """Show the jobs of `watcher`."""
+        super().__init__()
+        self.setObjectName("panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAccessibleName("Background jobs")
+        self._watcher = watcher
+        self._cards: dict[str, JobCard] = {}
+        body = QWidget()
+        self._list = QVBoxLayout(body)
+        self._list.setContentsMargins(12, 0, 12, 12)
+        self._list.setSpacing(8)
+        self._list.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setWidget(body)
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 12, 0, 0)
+        layout.setSpacing(8)
+        title = words("Background", "panel_title")
+        title.setContentsMargins(16, 0, 0, 0)
+        layout.addWidget(title)
+        layout.addWidget(scroll, 1)
+        watcher.jobs_changed.connect(self._refresh)
+        self._refresh()
+
+    def card(self, key: str) -> "JobCard":
+        """The card of a job; raises KeyError."""
+        return self._cards[key]
+
+    def _refresh(self) -> None:
+        jobs = {job.key: job for job in self._watcher.jobs()}
+        for key in self._cards.keys() - jobs.keys():
+            self._cards.pop(key).deleteLater()
+        for key, job in jobs.items():
+            if key not in self._cards:
+                self._cards[key] = self._new_card(key)
+                self._list.insertWidget(self._list.count() - 1, self._cards[key])
+            self._cards[key].show_job(job)
+        self.setVisible(bool(jobs))
+
+    def _new_card(self, key: str) -> "JobCard":
+        card = JobCard()
+        card.stop_wanted.connect(lambda: self._watcher.stop(key))
+        card.resume_wanted.connect(lambda: self._watcher.resume(key))
+        card.dismiss_wanted.connect(lambda: self._watcher.dismiss(key))
+        card.details_wanted.connect(self.details_wanted)
+        return card
+
+
+class JobCard(QFrame):
+    """One job."""
+
+    stop_wanted = Signal()
+    resume_wanted = Signal()
+    dismiss_wanted = Signal()
+    details_wanted = Signal(object)  # JobSummary
+
+    def __init__(self) -> None:
+        """Lay out an empty card."""
+        super().__init__()
+        self.setObjectName("card")
+        self._job: JobSummary | None = None
+        self._icon = IconLabel("predict", size=18)
+        self._title = words("")
+        self._bar = QProgressBar()
+        self._bar.setRange(0, _STEPS)
+        self._bar.setTextVisible(False)
+        self._text = words("", "muted", wrap=True)
+        self.stop_button = IconButton("close", "Stop this job", colour="muted", size=16)
+        self.stop_button.clicked.connect(self._stop)
+        self.resume_button = TextButton("Try again")
+        self.resume_button.clicked.connect(self.resume_wanted)
+        self.details_button = TextButton("Details…", role="quiet")
+        self.details_button.clicked.connect(lambda: self.details_wanted.emit(self._job))
+        for button in (self.resume_button, self.details_button):
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(self._icon)
+        head.addWidget(self._title, 1)
+        head.addWidget(self.stop_button)
+        foot = QHBoxLayout()
+        foot.setSpacing(8)
+        foot.addWidget(self.resume_button)
+        foot.addWidget(self.details_button)
+        foot.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(12, 8, 8, 10)
+        layout.setSpacing(6)
+        layout.addLayout(head)
+        layout.addWidget(self._bar)
+        layout.addWidget(self._text)
+        layout.addLayout(foot)
+
+    def show_job(self, job: JobSummary) -> None:
+        """Show where the job stands."""
+        self._job = job
+        failed = job.state is JobState.FAILED
+        self._icon.show_icon(*(("error", "danger") if failed else (_ICONS[job.kind], "accent")))
+        self._title.setText(job.title)
+        self._title.setToolTip(job.title)
+        self._bar.setValue(round(job.fraction * _STEPS))
+        self._bar.setVisible(not failed)
+        self._bar.setAccessibleName(f"{job.title}: {sentence(job)}")
+        self._text.setText(sentence(job))
+        self.stop_button.set_tip("Stop this job" if job.is_active else "Take this off the list")
+        self.stop_button.setEnabled(job.state is not JobState.STOPPING)
+        self.resume_button.setText("Try again" if failed else "Resume")
+        self.resume_button.setVisible(job.state.can_resume)
+        self.details_button.setVisible(failed)
+        restyle(self)
+
+    def _stop(self) -> None:
+        if self._job is not None and self._job.is_active:
+            self.stop_wanted.emit()
+        else:
+            self.dismiss_wanted.emit()
+
+
+def sentence(job: JobSummary) -> str:
+    """Where a job stands, in words."""
+    done = percent(job.fraction)
+    if job.state is JobState.RUNNING:
+        left = "" if job.seconds_left is None else f" · {time_left(job.seconds_left)} left"
+        return f"{done}{left}" if job.fraction else "Getting ready…"
+    return {
+        JobState.QUEUED: "Waiting for its turn",
+        JobState.STOPPING: "Stopping…",
+        JobState.STOPPED: f"Stopped at {done}; what was done is kept",
+        JobState.INTERRUPTED: f"Interrupted at {done}; what was done is kept",
+        JobState.FAILED: job.sentence or "It did not work.",
+        JobState.DONE: "Bringing the last points in…",
+    }[job.state]

@@ -1,0 +1,107 @@
+"""Pictures and figures of all recordings, read in the background and kept for the list."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QImage, QPixmap
+
+from app.panels.recordings_delegate import for_list
+from app.session.session import Session
+from core.study.recordings import Recording
+from core.study.study import Study
+from core.study.study_reader import RecordingSummary
+from core.video.frame import Frame
+from core.video.source import preview
+
+_PAUSE_MS = 150  # many small changes are one look
+
+
+@dataclass(frozen=True)
+class Survey:
+    """What one look found."""
+
+    study: Study
+    recordings: list[Recording]
+    summaries: Mapping[int, RecordingSummary]
+
+
+class RecordingsSurvey(QObject):
+    """Looks at the study again soon after `look_again`; `changed()` when something is new."""
+
+    changed = Signal()
+
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+        """Know nothing yet."""
+        super().__init__(parent)
+        self._session = session
+        self.recordings: list[Recording] = []
+        self._summaries: Mapping[int, RecordingSummary] = {}
+        self._pictures: dict[int, QPixmap | None] = {}
+        self._is_drawing = False
+        self._timer = QTimer(self, singleShot=True, interval=_PAUSE_MS)
+        self._timer.timeout.connect(self._look)
+        session.study_changed.connect(self._forget)
+
+    def summary(self, recording_id: int) -> RecordingSummary | None:
+        """How far a recording is predicted and corrected, if it is known."""
+        return self._summaries.get(recording_id)
+
+    def picture(self, recording_id: int) -> QPixmap | None:
+        """The first frame, small, if it has been read."""
+        return self._pictures.get(recording_id)
+
+    def look_again(self) -> None:
+        """Something may have changed."""
+        if not self._timer.isActive():
+            self._timer.start()
+
+    def _forget(self) -> None:
+        self.recordings, self._summaries = [], {}
+        self._pictures.clear()
+        self.look_again()
+
+    def _look(self) -> None:
+        study = self._session.study
+        if study is None:
+            self.changed.emit()
+            return
+        self._session.background.run(
+            lambda: Survey(study, study.recordings(), study.summaries()),
+            self._on_looked,
+            lambda error: self._session.problem.emit(str(error)),
+        )
+
+    def _on_looked(self, found: Survey) -> None:
+        if found.study is not self._session.study:
+            return
+        self.recordings, self._summaries = found.recordings, found.summaries
+        self.changed.emit()
+        self._draw_next()
+
+    def _draw_next(self) -> None:
+        """Read pictures one after the other, so that the stage's own reading is not held up."""
+        wanted = [r for r in self.recordings if r.id not in self._pictures and not r.is_missing]
+        if self._is_drawing or not wanted:
+            return
+        recording = wanted[0]
+        self._is_drawing = True
+        self._session.background.run(
+            lambda: preview(recording.path),
+            lambda frame: self._on_drawn(recording, frame),
+            lambda _error: self._on_not_drawn(recording),
+        )
+
+    def _on_drawn(self, recording: Recording, frame: Frame) -> None:
+        height, width, _ = frame.image.shape
+        image = QImage(frame.image.tobytes(), width, height, 3 * width, QImage.Format.Format_RGB888)
+        self._keep(recording, for_list(QPixmap.fromImage(image)))
+
+    def _on_not_drawn(self, recording: Recording) -> None:
+        self._keep(recording, None)  # the stage says what is wrong when it is chosen
+
+    def _keep(self, recording: Recording, drawn: QPixmap | None) -> None:
+        self._is_drawing = False
+        self._pictures[recording.id] = drawn
+        self.changed.emit()
+        self._draw_next()

@@ -1,0 +1,72 @@
+"""Joins the parts of one running program: preferences, session, jobs, window."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication
+
+from app.ask import Ask
+from app.desk.areas import Areas
+from app.desk.desk import Desk
+from app.desk.exporting import Exporting
+from app.desk.files import Files
+from app.desk.going import Going
+from app.desk.helping import Helping
+from app.desk.looks import Looks
+from app.desk.predicting import Predicting
+from app.icons import application_icon
+from app.jobs.job_watcher import JobWatcher
+from app.main_window import MainWindow
+from app.notices import Notices
+from app.preferences import Preferences
+from app.session.session import Session
+from app.stage.playback import Playback
+from app.stage.video_view import VideoView
+from app.theme import apply_theme, load_fonts
+
+
+@dataclass(frozen=True)
+class Folders:
+    """Where this program keeps its own things."""
+
+    home: Path
+    jobs: Path
+    logs: Path
+
+
+def dress(application: QApplication, preferences: Preferences) -> None:
+    """Name the application and give it its typeface and colours."""
+    application.setApplicationName("SHIFT Studio")
+    application.setApplicationDisplayName("SHIFT Studio")
+    application.setDesktopFileName("shift-studio")
+    application.setWindowIcon(application_icon())
+    load_fonts(application)
+    apply_theme(application, dark=preferences.theme.dark)
+
+
+def build_window(
+    application: QApplication, folders: Folders, preferences: Preferences, ask: Ask
+) -> MainWindow:
+    """A window without a study; the caller opens one and shows the window."""
+    notices = Notices(folders.logs / "window.log")
+    session = Session()
+    view = VideoView(session)
+    playback = Playback(session)
+    watcher = JobWatcher(session, folders.jobs)
+    desk = Desk(
+        session=session,
+        view=view,
+        playback=playback,
+        watcher=watcher,
+        files=Files(session, ask, notices=notices, preferences=preferences),
+        going=Going(session, playback, ask=ask, notices=notices),
+        predicting=Predicting(session, watcher, notices=notices, preferences=preferences),
+        exporting=Exporting(session, watcher, ask=ask, notices=notices, preferences=preferences),
+        looks=Looks(application, view, preferences),
+        helping=Helping(ask, folders.logs),
+        areas=Areas(),
+        preferences=preferences,
+    )
+    window = MainWindow(desk, notices)
+    ask.parent = window
+    return window
