@@ -1,43 +1,54 @@
 """Tell whether a recording breaks off before its proper end."""
 
+from pathlib import Path
 from typing import Final
 
 from core.video.packet_decoder import PacketDecoder
-from core.video.packet_table import PacketTable
-from core.video.time_index import TimeIndex
+from core.video.packet_table import UNKNOWN, PacketTable
 
 _TOLERATED_S: Final = 1.0
 _TS_PACKET: Final = 188
+_EBML_ID: Final = b"\x1a\x45\xdf\xa3"
+_SEGMENT_ID: Final = b"\x18\x53\x80\x67"
+_EBML_HEAD: Final = 4096
 
 
-def break_off_warning(
-    decoder: PacketDecoder, table: PacketTable, index: TimeIndex
-) -> tuple[str, ...]:
-    """One sentence if the file ends early, else nothing."""
-    if not (_ends_torn(table) or _is_short_of_header(decoder, table, index)):
-        return ()
-    count, seconds = len(index.packets), float(index.times[-1])
-    return (
-        f"the recording breaks off after {seconds:.1f} seconds; "
-        f"its {count} whole frames are there, what followed is lost",
-    )
+def breaks_off(path: Path, decoder: PacketDecoder, table: PacketTable) -> bool:
+    """Whether the file ends in the middle of a packet, or before what its header promises."""
+    return table.broke_off or bool(table.damaged[-1:].any()) or _is_short(path, decoder, table)
 
 
-def _ends_torn(table: PacketTable) -> bool:
-    return table.broke_off or bool(len(table) and table.damaged[-1])
-
-
-def _is_short_of_header(decoder: PacketDecoder, table: PacketTable, index: TimeIndex) -> bool:
-    """Whether the container promised more than came; a transport stream promises nothing."""
+def _is_short(path: Path, decoder: PacketDecoder, table: PacketTable) -> bool:
     container, stream = decoder.container, decoder.stream
     names = container.format.name
     if "mov" in names:
-        return len(table) < stream.frames
-    if names == "avi":  # counts a tick for each repeated picture, which comes as no packet
-        return int(table.dts.max(initial=-1)) + 1 < stream.frames
-    if names == "mpegts":
+        listed = stream.index_entries
+        return len(listed) > 0 and listed[-1].timestamp > int(table.dts.max(initial=UNKNOWN))
+    if names == "avi":  # counts ticks; one without a picture comes as no packet
+        lost = stream.frames - 1 - int(table.dts.max(initial=-1))
+        return lost * float(stream.time_base or 0) > _TOLERATED_S
+    if names == "mpegts":  # promises nothing, but comes in packets of one size
         return container.size % _TS_PACKET != 0 and container.size % (_TS_PACKET + 4) != 0
-    sound_may_be_longer = bool(container.streams.audio) and "DURATION" not in stream.metadata
-    if container.duration is None or sound_may_be_longer:
+    return "matroska" in names and _is_cut_segment(path)
+
+
+def _is_cut_segment(path: Path) -> bool:
+    """Whether a Matroska file is shorter than its one segment; a size never filled in says no."""
+    with path.open("rb") as file:
+        head = file.read(_EBML_HEAD)
+    header_size, after = _ebml_size(head, len(_EBML_ID))
+    segment = after + header_size
+    if not head.startswith(_SEGMENT_ID, segment):
         return False
-    return container.duration / 1e6 > float(index.times[-1]) + _TOLERATED_S
+    size, body = _ebml_size(head, segment + len(_SEGMENT_ID))
+    is_unknown = size == (1 << 7 * (body - segment - len(_SEGMENT_ID))) - 1
+    return not is_unknown and body + size > path.stat().st_size
+
+
+def _ebml_size(data: bytes, at: int) -> tuple[int, int]:
+    """A length in EBML's variable coding at `at`, and where it ends."""
+    if at >= len(data):
+        return 0, at
+    length = 9 - data[at].bit_length()
+    value = int.from_bytes(data[at : at + length], "big")
+    return value & ((1 << 7 * length) - 1), at + length

@@ -23,6 +23,10 @@ _FORMATS = (
     "asf,flv,ogg,mxf,dv,ivf,mjpeg,gif,nut"
 )
 
+_MP4_BOXES = frozenset({b"ftyp", b"moov", b"mdat", b"wide", b"free", b"skip"})
+_LINE_CONTROLS = frozenset(b"\t\n\r\f")
+_SPACE = 0x20
+
 
 def open_container(path: Path) -> tuple[InputContainer, VideoStream]:
     """Open `path` and choose its video stream, with all of the processor's threads.
@@ -59,10 +63,7 @@ def translated(path: Path) -> Generator[None]:
     except FFmpegError as error:
         if isinstance(error, PermissionError):
             raise BadVideo(f"{path}: may not be read; check the file's permissions.") from error
-        raise BadVideo(
-            f"{path}: is not a video that can be read, or it is damaged; "
-            "check that it plays, or copy it from the camera again."
-        ) from error
+        raise BadVideo(f"{path}: {_why_unreadable(path)}") from error
 
 
 def _check_file(path: Path) -> None:
@@ -82,10 +83,11 @@ def _check_file(path: Path) -> None:
 def _video_stream(container: InputContainer, path: Path) -> VideoStream:
     streams = [s for s in container.streams.video if not s.disposition & Disposition.attached_pic]
     if not streams:
-        raise BadVideo(f"{path}: holds no video{_contents(container)}; choose a recording.")
-    stream = max(streams, key=lambda s: (bool(s.disposition & Disposition.default), s.width))
-    if not getattr(stream.codec_context, "is_decoder", False):  # None for an unknown codec
+        raise BadVideo(f"{path}: {_what_instead(container)}")
+    known = [s for s in streams if getattr(s.codec_context, "is_decoder", False)]
+    if not known:
         raise BadVideo(f"{path}: its kind of video cannot be decoded; convert it to H.264.")
+    stream = max(known, key=lambda s: (bool(s.disposition & Disposition.default), s.width))
     if stream.width * stream.height > MAX_PIXELS:
         raise BadVideo(
             f"{path}: its picture of {stream.width} x {stream.height} is too large "
@@ -94,5 +96,23 @@ def _video_stream(container: InputContainer, path: Path) -> VideoStream:
     return stream
 
 
-def _contents(container: InputContainer) -> str:
-    return " but only sound" if container.streams.audio else ""
+def _what_instead(container: InputContainer) -> str:
+    if container.streams.audio:
+        return "holds only sound and no video; choose a recording with a picture."
+    return "holds no video, or breaks off before its first frame; copy it from the camera again."
+
+
+def _why_unreadable(path: Path) -> str:
+    with path.open("rb") as file:
+        head = file.read(4096)
+    if head[4:8] in _MP4_BOXES:
+        return (
+            "was not finished by the camera or breaks off (its table of contents is missing); "
+            "copy it from the camera again."
+        )
+    if all(byte >= _SPACE or byte in _LINE_CONTROLS for byte in head):
+        return "is a text file and not a video; choose a recording."
+    return (
+        "is not a video that can be read, or it is damaged; "
+        "check that it plays, or copy it from the camera again."
+    )

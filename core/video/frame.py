@@ -16,7 +16,7 @@ class VideoInfo:
         width: pixels across as displayed: rotation flag and pixel shape applied. In a folder of
             images of several sizes, the widest; each `Frame.image` keeps its own size.
         height: pixels down as displayed.
-        times: (T,) float64, true presentation seconds, never falling, the first is 0.
+        times: (T,) float64, true presentation seconds, always rising, the first is 0.
             Images have no clock: they are taken as one a second.
         variable_rate: whether the steps of `times` differ by more than the container's rounding.
         codec: FFmpeg's name of the codec, or "images".
@@ -41,9 +41,7 @@ class VideoInfo:
     @property
     def fps(self) -> float:
         """Frames per second by the median step; 1 for a single frame."""
-        steps = np.diff(self.times)
-        steps = steps[steps > 0]
-        return float(1.0 / np.median(steps)) if len(steps) else 1.0
+        return float(1.0 / np.median(np.diff(self.times))) if len(self.times) > 1 else 1.0
 
     @property
     def duration(self) -> float:
@@ -59,7 +57,7 @@ class Frame:
         index: 0 for the first frame.
         time_s: true presentation time in seconds.
         image: (H, W, 3) uint8 RGB as displayed; not to be written to.
-        intact: False where the file is damaged and the picture before it stands in.
+        intact: False where the file is damaged: the picture has faults or is the one before.
     """
 
     index: int

@@ -23,7 +23,7 @@ class Shown(NamedTuple):
 class FrameWalk:
     """A decoder that goes from frame to frame; not for use from two threads at a time.
 
-    A frame whose data are damaged is shown as the sound one before it, as a player would: frame N
+    In place of a frame that does not decode the one before it is shown, as a player does: frame N
     stays frame N, read at random or in order.
     """
 
@@ -37,12 +37,12 @@ class FrameWalk:
     def go_to(self, frame: int) -> Shown:
         """The picture of `frame`, 0 <= frame < T."""
         if not self._is_ahead(frame):
-            self._seek(self._index.entry_before(frame))
+            self._seek(self._index.entry_before(frame), strict=True)
         self._advance(frame)
         back = 1
         while self._current is None:  # nothing sound from there up to `frame`: start further back
             entry = max(self._index.entry_before(frame) - back, 0)
-            self._seek(entry)
+            self._seek(entry, strict=False)
             self._advance(frame)
             if entry == 0:
                 break
@@ -62,9 +62,21 @@ class FrameWalk:
         entry = self._index.entries[self._index.entry_before(frame)]
         return frame - self._current.frame <= frame - entry.frame + _SEEK_COSTS
 
-    def _seek(self, entry: int) -> None:
+    def _seek(self, entry: int, *, strict: bool) -> None:
+        """Start at an entry; if `strict`, nothing comes unless the entry's own picture is sound.
+
+        Without it, what follows would lean on the wrong pictures (its packet is damaged), or not
+        come for a while (intra refresh).
+        """
         self._current = self._next = None
         self._pictures = self._sound_pictures(entry)
+        if strict and entry > 0:
+            self._next = next(self._pictures, None)
+            if self._next is None or not self._next.intact or not self._is_entry(self._next, entry):
+                self._next, self._pictures = None, iter(())
+
+    def _is_entry(self, shown: Shown, entry: int) -> bool:
+        return shown.frame == self._index.entries[entry].frame
 
     def _advance(self, frame: int) -> None:
         """Make the last picture up to `frame` the current one, if there is one."""
@@ -83,4 +95,4 @@ class FrameWalk:
             frame = int(self._index.frame_of[packet])
             if frame != NO_FRAME and frame > before:
                 before = frame
-                yield Shown(frame, picture)
+                yield Shown(frame, picture, intact=not picture.is_corrupt)

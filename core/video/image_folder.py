@@ -81,7 +81,7 @@ def read_image(file: Path) -> NDArray[np.uint8]:
     """The picture as (H, W, 3) uint8 RGB, turned as its EXIF data says; raises BadVideo."""
     with _opened(file) as image:
         upright = ImageOps.exif_transpose(image)
-        return np.asarray(_eight_bit(upright).convert("RGB"))
+        return np.array(_eight_bit(upright).convert("RGB"))
 
 
 def _displayed_size(file: Path) -> tuple[int, int]:

@@ -7,6 +7,7 @@ pictures, the last two groups and the surroundings of damaged packets are decode
 anything that these rules do not explain, the whole recording is decoded once instead.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -16,7 +17,7 @@ from numpy.typing import NDArray
 
 from core.errors import BadVideo
 from core.progress import Progress
-from core.video.break_off import break_off_warning
+from core.video.break_off import breaks_off
 from core.video.packet_decoder import Decoded, PacketDecoder
 from core.video.packet_table import UNKNOWN, OnProgress, PacketTable
 from core.video.time_index import NO_FRAME, TimeIndex, make_index
@@ -53,15 +54,22 @@ class _Builder:
         self._table = decoder.scan(on_progress)
         self._seconds = float(decoder.stream.time_base or 0)
         self._left_out = self._table.hidden | _cut_short(self._table)
-        self._warnings: list[str] = []
+        self._lead = 0
 
     def build(self) -> BuiltIndex:
         order = self._order_by_stamps()
         index = self._proven(order) if order is not None else None
         if index is None:
             index = self._index(self._order_by_decoding())
-        broken = break_off_warning(self._decoder, self._table, index)
-        return BuiltIndex(index, (*self._warnings, *broken))
+        return BuiltIndex(index, tuple(self._warnings(index)))
+
+    def _warnings(self, index: TimeIndex) -> Iterator[str]:
+        if self._lead:
+            frames = "frame" if self._lead == 1 else f"{self._lead} frames"
+            yield f"The first {frames} of the file cannot be decoded, what follows can be used."
+        if breaks_off(self._path, self._decoder, self._table):
+            seconds, count = float(index.times[-1]), len(index.packets)
+            yield f"The recording breaks off after {seconds:.1f} s; its {count} frames can be used."
 
     def _index(self, order: NDArray[np.int64]) -> TimeIndex:
         if not len(order):
@@ -72,12 +80,16 @@ class _Builder:
         return make_index(self._table, order, self._seconds, 1 / float(rate or 25))
 
     def _order_by_stamps(self) -> NDArray[np.int64] | None:
-        """The packets by presentation time, or None if the container does not know the times."""
+        """The packets by presentation time, or None if the container does not tell them apart."""
         packets = np.flatnonzero(~self._left_out)
-        stamps = self._table.pts[packets]
+        stamps = self._table.stamps[packets]
         reordered = self._decoder.stream.codec_context.has_b_frames
         guessed = self._decoder.container.format.name == "avi" and reordered
-        if guessed or bool((stamps == UNKNOWN).any()):
+        if (
+            guessed
+            or len(np.unique(stamps)) < len(stamps)
+            or bool((self._table.pts[packets] == UNKNOWN).any())
+        ):
             return None
         return packets[np.argsort(stamps, kind="stable")]
 
@@ -88,7 +100,7 @@ class _Builder:
         if lead is None:
             return None
         if lead:
-            self._warnings.append(f"the first {lead} frames cannot be decoded and are left out")
+            self._lead = lead
             index = self._index(order[lead:])
         groups = self._doubtful_groups(index)
         if len(groups) > _MOST_DAMAGED_GROUPS:

@@ -2,6 +2,7 @@
 
 from array import array
 from collections.abc import Callable
+from functools import cached_property
 from typing import Final
 
 import numpy as np
@@ -20,6 +21,9 @@ UNKNOWN: Final = -(2**63)
 """A time stamp or position that the container does not give."""
 
 _REPORT_EVERY: Final = 4096
+
+_LONGEST_STUMBLE: Final = 16
+"""A decoding stamp that falls by more steps than this is a clock that starts again."""
 
 
 class PacketTable:
@@ -47,10 +51,21 @@ class PacketTable:
     def __len__(self) -> int:
         return len(self.keys)
 
-    @property
+    @cached_property
     def stamps(self) -> NDArray[np.int64]:
-        """(P,) presentation stamps; where they are missing, the decoding stamps."""
-        return np.where(self.pts == UNKNOWN, self.dts, self.pts)
+        """(P,) stamps by which frames are shown, or UNKNOWN.
+
+        The presentation stamps; where they are missing, the decoding stamps. Where the clock falls
+        back in the middle (transport streams joined end to end), it goes on from there.
+        """
+        known = np.flatnonzero(self.dts != UNKNOWN)
+        steps = np.diff(self.dts[known], prepend=self.dts[known[:1]])
+        leaps = np.where(steps < -_LONGEST_STUMBLE * np.median(np.abs(steps)), -steps, 0)
+        leaps[leaps > 0] += int(np.median(steps))
+        ahead = np.zeros(len(self), dtype=np.int64)
+        ahead[known] = leaps
+        stamps = np.where(self.pts == UNKNOWN, self.dts, self.pts)
+        return np.where(stamps == UNKNOWN, UNKNOWN, stamps + np.cumsum(ahead))
 
 
 def scan(

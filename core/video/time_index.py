@@ -76,8 +76,19 @@ def make_index(
     else:
         # Where the container guessed, only the set of the times is true and not their order.
         stamps = np.sort(stamps)
-        times = (stamps - stamps[0]).astype(np.float64) * seconds
+        times = _told_apart((stamps - stamps[0]).astype(np.float64) * seconds, step_s)
     return TimeIndex(order, times, frame_of, _entries(table, frame_of))
+
+
+def _told_apart(times: NDArray[np.float64], step_s: float) -> NDArray[np.float64]:
+    """Times that rise everywhere: frames given one time are spread until the next."""
+    firsts = np.flatnonzero(np.diff(times, prepend=-1.0) > 0)
+    if len(firsts) == len(times):
+        return times
+    step = float(np.median(np.diff(times[firsts]))) if len(firsts) > 1 else step_s
+    end = times[-1] + step * (len(times) - firsts[-1])
+    numbers = np.arange(len(times))
+    return np.interp(numbers, np.append(firsts, len(times)), np.append(times[firsts], end))
 
 
 def _entries(table: PacketTable, frame_of: NDArray[np.int64]) -> tuple[Entry, ...]:
