@@ -88,11 +88,12 @@ def _is_oracle(args: Mapping[str, object]) -> bool:
 
 def _recognised(path: Path, state: State, wanted: Architecture | None) -> Architecture:
     found = {name: tuple(tensor.shape) for name, tensor in state.items()}
-    candidates: list[Architecture] = [wanted] if wanted else list(FEEDING)
-    known: dict[Architecture, Shapes] = {name: state_shapes(name) for name in candidates}
+    known: dict[Architecture, Shapes] = {name: state_shapes(name) for name in FEEDING}
     for architecture, expected in known.items():
-        if expected == found:
+        if expected == found and wanted in (None, architecture):
             return architecture
+        if expected == found:
+            raise BadModel(f"{path}: a {architecture}, not a {wanted}.")
     for tensor, network in _OTHER_NETWORKS.items():
         if tensor in found:
             raise BadModel(f"{path}: {network}, not a pose or segmentation network.")

@@ -3,6 +3,8 @@
 import argparse
 import pickle
 import re
+import struct
+import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,6 +31,7 @@ _UNREADABLE = (  # what torch raises for bytes that are no checkpoint, found by 
     AssertionError,
     ArithmeticError,
     MemoryError,
+    struct.error,
 )
 
 
@@ -77,7 +80,8 @@ def _read_safetensors(path: Path) -> State:
 
 def _read_pickle(path: Path) -> object:
     try:
-        with torch.serialization.safe_globals([argparse.Namespace]):
+        with torch.serialization.safe_globals([argparse.Namespace]), warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # what torch mutters of odd files is said below
             return torch.load(path, map_location="cpu", weights_only=True)
     except FileNotFoundError:
         raise BadModel(f"{path}: there is no such file.") from None
@@ -95,8 +99,8 @@ def _refusal(message: str) -> str:
     """What to say when torch's restricted reader stopped; it names what the file asked for."""
     if asked := re.search(r"(?:GLOBAL|Unsupported class|function) ([\w.]+)", message):
         return (
-            f"refused, because reading it would run code ({asked[1]}); only tensors, plain "
-            "containers and argparse.Namespace are accepted: save the weights alone."
+            f"refused, because it asks for code ({asked[1]}) or is damaged; only tensors, plain "
+            "containers and argparse.Namespace are read: save the weights alone."
         )
     return "not a checkpoint of torch's, or one that was cut short."
 

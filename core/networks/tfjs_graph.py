@@ -45,16 +45,18 @@ class TfjsGraph:
 
     def _needed_by(self, output: str) -> list[str]:
         """Depth first, inputs before the nodes that use them; no recursion: graphs are deep."""
-        ordered: dict[str, None] = {}
+        ordered: list[str] = []
+        entered: set[str] = set()
         pending = [(output, False)]
         while pending:
             name, inputs_done = pending.pop()
             if inputs_done:
-                ordered[name] = None
-            elif name not in ordered:
+                ordered.append(name)
+            elif name not in entered:
+                entered.add(name)
                 pending.append((name, True))
                 pending.extend((source, False) for source in reversed(self._inputs(name)))
-        return list(ordered)
+        return ordered
 
     def _inputs(self, name: str) -> list[str]:
         """Names of the nodes that feed this one; "^name" only orders two nodes."""
@@ -83,11 +85,13 @@ def _constants(entries: list[dict[str, Any]], content: bytes) -> dict[str, NDArr
     arrays: dict[str, NDArray[Any]] = {}
     start = 0
     for entry in entries:
-        dtype = np.dtype(entry.get("quantization", entry)["dtype"]).newbyteorder("<")
-        count = math.prod(entry["shape"])
-        array = np.frombuffer(content, dtype, count, start)
-        arrays[entry["name"]] = array.reshape(entry["shape"])
+        stored = entry.get("quantization", entry)
+        dtype = np.dtype(stored["dtype"]).newbyteorder("<")
+        array = np.frombuffer(content, dtype, math.prod(entry["shape"]), start)
         start += array.nbytes
+        if "scale" in stored:
+            array = array * np.float32(stored["scale"]) + np.float32(stored["min"])
+        arrays[entry["name"]] = array.reshape(entry["shape"])
     return arrays
 
 
@@ -96,9 +100,10 @@ def state_from_graph(graph: TfjsGraph, output: str, module: nn.Module) -> dict[s
 
     The module must define its layers in the order in which they compute.
     """
-    if output not in graph.nodes:
+    try:
+        found = [array for convolution in graph.convolutions(output) for array in convolution]
+    except KeyError:  # no such node, or a kernel that is computed instead of stored
         return None
-    found = [array for convolution in graph.convolutions(output) for array in convolution]
     wanted = module.state_dict()
     if [array.shape for array in found] != [tuple(tensor.shape) for tensor in wanted.values()]:
         return None
