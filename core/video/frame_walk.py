@@ -37,11 +37,11 @@ class FrameWalk:
     def go_to(self, frame: int) -> Shown:
         """The picture of `frame`, 0 <= frame < T."""
         if not self._is_ahead(frame):
-            self._seek(self._index.entry_before(frame), strict=True)
+            self._seek(self._index.entries.before(frame), strict=True)
         self._advance(frame)
         back = 1
         while self._current is None:  # nothing sound from there up to `frame`: start further back
-            entry = max(self._index.entry_before(frame) - back, 0)
+            entry = max(self._index.entries.before(frame) - back, 0)
             self._seek(entry, strict=False)
             self._advance(frame)
             if entry == 0:
@@ -59,7 +59,7 @@ class FrameWalk:
         """Whether walking on is no dearer than a seek."""
         if self._current is None or frame < self._current.frame:
             return False
-        entry = self._index.entries[self._index.entry_before(frame)]
+        entry = self._index.entries[self._index.entries.before(frame)]
         return frame - self._current.frame <= frame - entry.frame + _SEEK_COSTS
 
     def _seek(self, entry: int, *, strict: bool) -> None:
@@ -89,9 +89,8 @@ class FrameWalk:
 
     def _sound_pictures(self, entry: int) -> Iterator[Shown]:
         """Pictures from an entry on, in order, without those that lean on what lies before it."""
-        entries = self._index.entries[: entry + 1]
-        before = entries[-1].frame - 1
-        for packet, picture in self._decoder.decode_from(entries):
+        before = self._index.entries[entry].frame - 1
+        for packet, picture in self._decoder.decode_from(self._index.entries, entry):
             frame = int(self._index.frame_of[packet])
             if frame != NO_FRAME and frame > before:
                 before = frame

@@ -113,7 +113,7 @@ class _Builder:
     def _undecodable_lead(self, index: TimeIndex) -> int | None:
         """How many frames at the beginning do not decode; None if the order is not as expected."""
         shown: list[int] = []
-        for decoded in self._decoder.decode_from():
+        for decoded in self._decoder.decode():
             if not self._left_out[decoded.packet]:
                 shown.append(int(index.frame_of[decoded.packet]))
             if len(shown) == _HEAD_PICTURES:
@@ -127,7 +127,7 @@ class _Builder:
         """Runs of entries to decode: about each damaged packet, and the last two of the file."""
         last = len(index.entries) - 1
         frames = index.frame_of[self._table.damaged]
-        around = {index.entry_before(int(f)) for f in frames if f != NO_FRAME} | {last}
+        around = {index.entries.before(int(f)) for f in frames if f != NO_FRAME} | {last}
         runs: list[range] = []
         for entry in sorted(around):
             start, stop = max(entry - 1, 0), min(entry + 2, last + 1)
@@ -142,7 +142,7 @@ class _Builder:
         first = entries[group.start].frame
         stop = entries[group.stop].frame if group.stop < len(entries) else len(index.packets)
         found = np.zeros(stop - first, dtype=np.bool_)
-        for decoded in self._decoder.decode_from(entries[: group.start + 1]):
+        for decoded in self._decoder.decode_from(entries, group.start):
             frame = int(index.frame_of[decoded.packet])
             if frame >= stop:
                 break
@@ -161,7 +161,7 @@ class _Builder:
     def _order_by_decoding(self) -> NDArray[np.int64]:
         """The packets of all pictures that the decoder shows, in its order."""
         order: dict[int, None] = {}
-        for decoded in self._decoder.decode_from():
+        for decoded in self._decoder.decode():
             if not (self._left_out[decoded.packet] or self._is_torn(decoded)):
                 order[decoded.packet] = None
             if self._on_progress is not None and len(order) % _REPORT_EVERY == 0:

@@ -3,7 +3,7 @@
 import itertools
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Final, NamedTuple, cast
+from typing import NamedTuple, cast
 
 from av.container.input import InputContainer
 from av.error import FFmpegError
@@ -13,9 +13,7 @@ from av.video.stream import VideoStream
 
 from core.video.container import open_container
 from core.video.packet_table import UNKNOWN, OnProgress, PacketTable, is_end, scan
-from core.video.time_index import Entry
-
-_BEGINNING: Final = Entry(packet=0, frame=0, stamp=UNKNOWN, dts=UNKNOWN, position=UNKNOWN)
+from core.video.time_index import Entries, Entry
 
 
 class Decoded(NamedTuple):
@@ -53,39 +51,39 @@ class PacketDecoder:
         self._rewind()
         return scan(self._container, self._stream, on_progress)
 
-    def decode_from(self, entries: tuple[Entry, ...] = (_BEGINNING,)) -> Iterator[Decoded]:
-        """The pictures from the last of `entries` to the end of the file, in the order shown.
+    def decode(self) -> Iterator[Decoded]:
+        """All pictures of the file in the order shown; a new call ends the one before.
 
-        Packets that cannot be decoded give no picture. The entries before the last serve to seek
-        further back if the container lands behind it. A new call ends the one before.
+        Packets that cannot be decoded give no picture.
         """
-        packets = self._packets_from(entries)
-        for number, packet in zip(itertools.count(entries[-1].packet), packets, strict=False):
-            yield from self._pictures(packet, number)
+        self._rewind()
+        return self._decoded(_packets(self._container, self._stream), 0)
+
+    def decode_from(self, entries: Entries, number: int) -> Iterator[Decoded]:
+        """The pictures from an entry to the end of the file; else as `decode`.
+
+        The entries before it serve to seek further back if the container lands behind it.
+        """
+        return self._decoded(self._packets_from(entries, number), entries[number].packet)
 
     def close(self) -> None:
         """Close the file."""
         self._container.close()
 
-    def _pictures(self, packet: "Packet[VideoStream]", number: int) -> list[Decoded]:
-        if packet.size == 0 and not is_end(packet):
-            return []  # an empty packet would tell the decoder that the stream has ended
-        if not is_end(packet):
-            packet.pts = number
-        try:
-            pictures = packet.decode()
-        except FFmpegError:
-            return []
-        return [Decoded(p.pts, p) for p in pictures if p.pts is not None]
+    def _decoded(self, packets: "Iterator[Packet[VideoStream]]", first: int) -> Iterator[Decoded]:
+        for number, packet in enumerate(packets, first):
+            yield from _pictures(packet, number)
 
-    def _packets_from(self, entries: tuple[Entry, ...]) -> "Iterator[Packet[VideoStream]]":
-        """The packets from the last entry on, then an end packet."""
-        goal = entries[-1]
-        for entry in _ever_further_back(entries):
-            packets = self._demux_from(entry)
+    def _packets_from(self, entries: Entries, number: int) -> "Iterator[Packet[VideoStream]]":
+        """The packets from an entry on, then an end packet."""
+        goal = entries[number]
+        for earlier in _ever_further_back(number):
+            entry = entries[earlier]
             if entry.stamp == UNKNOWN:
-                yield from itertools.islice(packets, goal.packet, None)
-                return
+                break
+            self._at_beginning = False
+            self._container.seek(entry.stamp, stream=self._stream)
+            packets = _packets(self._container, self._stream)
             for packet in packets:
                 if _is_at(packet, goal):
                     yield packet
@@ -93,14 +91,9 @@ class PacketDecoder:
                     return
                 if _is_behind(packet, goal):
                     break
-
-    def _demux_from(self, entry: Entry) -> "Iterator[Packet[VideoStream]]":
-        if entry.stamp == UNKNOWN:
-            self._rewind()
-        else:
-            self._at_beginning = False
-            self._container.seek(entry.stamp, stream=self._stream)
-        return _packets(self._container, self._stream)
+        self._rewind()
+        packets = _packets(self._container, self._stream)
+        yield from itertools.islice(packets, goal.packet, None)
 
     def _rewind(self) -> None:
         """Opening anew is the one way to the beginning that works for every container."""
@@ -124,12 +117,24 @@ def _end_packet(stream: VideoStream) -> "Packet[VideoStream]":
     return end
 
 
-def _ever_further_back(entries: tuple[Entry, ...]) -> Iterator[Entry]:
-    """The last entry, then the ones 1, 2, 4, ... before it, then the first."""
-    last = len(entries) - 1
-    steps = itertools.chain([0], (1 << k for k in itertools.count()))
-    yield from (entries[last - step] for step in itertools.takewhile(lambda s: s < last, steps))
-    yield entries[0]
+def _pictures(packet: "Packet[VideoStream]", number: int) -> list[Decoded]:
+    if packet.size == 0 and not is_end(packet):
+        return []  # an empty packet would tell the decoder that the stream has ended
+    if not is_end(packet):
+        packet.pts = number
+    try:
+        pictures = packet.decode()
+    except FFmpegError:
+        return []
+    return [Decoded(p.pts, p) for p in pictures if p.pts is not None]
+
+
+def _ever_further_back(number: int) -> Iterator[int]:
+    """The number, then 1, 2, 4, ... before it; the first entry, number 0, comes last."""
+    yield number
+    steps = itertools.takewhile(lambda step: step < number, (1 << k for k in itertools.count()))
+    yield from (number - step for step in steps)
+    yield 0
 
 
 def _is_at(packet: "Packet[VideoStream]", goal: Entry) -> bool:

@@ -78,9 +78,9 @@ def scan(
         for packet in container.demux(stream):
             if is_end(packet):
                 continue
-            columns.append(packet)
             if on_progress is not None and len(columns.keys) % _REPORT_EVERY == 0:
                 on_progress(Progress(max(packet.pos or 0, 0), container.size, "reading"))
+            columns.append(packet)
     except FFmpegError:
         broke_off = True
     return PacketTable(columns, broke_off)

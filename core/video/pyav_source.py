@@ -95,7 +95,7 @@ def first_picture(path: Path) -> Frame:
     """The first frame that decodes, without an index; raises BadVideo."""
     decoder = PacketDecoder(path)
     with closing(decoder):
-        for decoded in decoder.decode_from():
+        for decoded in decoder.decode():
             display = _display(decoder, Shown(0, decoded.picture))
             return Frame(0, 0.0, RgbConverter(display)(decoded.picture))
     raise BadVideo(f"{path}: holds no frame that can be decoded; copy it from the camera again.")

@@ -32,29 +32,54 @@ class Entry:
 
 
 @dataclass(frozen=True)
+class Entries:
+    """The places where decoding can start, in order; the first is the beginning of the file.
+
+    Attributes:
+        packets: (E,) int64 packet numbers.
+        frames: (E,) int64, the frames that they hold, rising.
+        table: where the rest is found.
+    """
+
+    packets: NDArray[np.int64]
+    frames: NDArray[np.int64]
+    table: PacketTable
+
+    def __len__(self) -> int:
+        return len(self.packets)
+
+    def __getitem__(self, number: int) -> Entry:
+        packet, frame = int(self.packets[number]), int(self.frames[number])
+        if number == 0:
+            return Entry(packet, frame, stamp=UNKNOWN, dts=UNKNOWN, position=UNKNOWN)
+        pts, dts = int(self.table.pts[packet]), int(self.table.dts[packet])
+        stamp = pts if dts == UNKNOWN else dts
+        return Entry(packet, frame, stamp, dts, int(self.table.positions[packet]))
+
+    def before(self, frame: int) -> int:
+        """The number of the last entry from which `frame` can be decoded.
+
+        A frame that is shown before an entry but stored after it (open group of pictures) belongs
+        to the entry before.
+        """
+        return max(int(np.searchsorted(self.frames, frame, side="right")) - 1, 0)
+
+
+@dataclass(frozen=True)
 class TimeIndex:
     """The frames of a recording in the order they are shown.
 
     Attributes:
         packets: (T,) int64, the packet that frame N comes from.
-        times: (T,) float64 seconds, the first is 0.
+        times: (T,) float64 seconds, rising, the first is 0.
         frame_of: (P,) int64, the frame that a packet holds, or NO_FRAME.
-        entries: in order, the first at the beginning of the file. A frame that is shown before an
-            entry but stored after it (open GOP) belongs to the entry before.
+        entries: where decoding can start.
     """
 
     packets: NDArray[np.int64]
     times: NDArray[np.float64]
     frame_of: NDArray[np.int64]
-    entries: tuple[Entry, ...]
-
-    def entry_before(self, frame: int) -> int:
-        """The number of the last entry from which `frame` can be decoded."""
-        low, high = 0, len(self.entries)
-        while high - low > 1:
-            middle = (low + high) // 2
-            low, high = (middle, high) if self.entries[middle].frame <= frame else (low, middle)
-        return low
+    entries: Entries
 
 
 def make_index(
@@ -91,22 +116,12 @@ def _told_apart(times: NDArray[np.float64], step_s: float) -> NDArray[np.float64
     return np.interp(numbers, np.append(firsts, len(times)), np.append(times[firsts], end))
 
 
-def _entries(table: PacketTable, frame_of: NDArray[np.int64]) -> tuple[Entry, ...]:
-    start = Entry(packet=0, frame=0, stamp=UNKNOWN, dts=UNKNOWN, position=UNKNOWN)
-    entries = [start]
-    for packet in np.flatnonzero(table.keys & (frame_of > 0)):
-        frame = int(frame_of[packet])
-        if frame > entries[-1].frame:
-            entries.append(_entry(table, int(packet), frame))
-    return tuple(entries)
-
-
-def _entry(table: PacketTable, packet: int, frame: int) -> Entry:
-    pts, dts = int(table.pts[packet]), int(table.dts[packet])
-    return Entry(
-        packet=packet,
-        frame=frame,
-        stamp=pts if dts == UNKNOWN else dts,
-        dts=dts,
-        position=int(table.positions[packet]),
+def _entries(table: PacketTable, frame_of: NDArray[np.int64]) -> Entries:
+    keys = np.flatnonzero(table.keys & (frame_of > 0))
+    frames = frame_of[keys]
+    rising = frames > np.maximum.accumulate(np.concatenate([[0], frames]))[:-1]
+    return Entries(
+        packets=np.concatenate([[0], keys[rising]]),
+        frames=np.concatenate([[0], frames[rising]]),
+        table=table,
     )
