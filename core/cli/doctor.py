@@ -15,7 +15,7 @@ _DONE, _TO_MEND = 0, 2
 
 def add_parser(commands: Subparsers) -> None:
     """Add the command."""
-    summary = "Say what this machine and installation are, and what to mend."
+    summary = "say what this machine and installation are, and what to mend"
     parser = add_command(commands, "doctor", run=run, summary=summary)
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the facts there as well")
 
