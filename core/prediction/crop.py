@@ -12,8 +12,8 @@ from core.pose.skeleton import Skeleton
 
 _MOST_SAMPLES = 8  # per crop pixel and axis; beyond it aliasing no longer shows
 _ENLARGED = 1.5  # keypoints -> crop: hands, feet and crown lie outside the keypoints
-_TORSOS = 3.0  # least side in lengths of the torso, so that hidden legs can come back
-_SURE = 0.2  # keypoints below count little for where the body is
+_TORSOS = 3.0  # least side in lengths of the trunk, so that hidden legs can come back
+_SURE = 0.2  # keypoints below say nothing about where the body ends
 _UPPER = ("left_shoulder", "right_shoulder", "head")
 _LOWER = ("left_hip", "right_hip")
 
@@ -30,21 +30,6 @@ class Crop:
     def whole(box: Box, degrees: float = 0.0) -> "Crop":
         """The square that holds a box at every turn by 90 degrees."""
         return Crop(box.centre, box.side, degrees)
-
-    @staticmethod
-    def upright(
-        xy: NDArray[np.float32], confidence: NDArray[np.float32], skeleton: Skeleton
-    ) -> "Crop":
-        """The square around an infant's keypoints (K, 2) that shows it head up."""
-        degrees = _turn(xy, confidence, skeleton)
-        back = Affine.rotation(-degrees)
-        sure = confidence >= min(_SURE, float(np.max(confidence)))
-        box = Box.around(back(xy[sure]))
-        neck, pelvis = xy[skeleton.index("neck")], xy[skeleton.index("pelvis")]
-        torso = float(np.hypot(*(pelvis - neck)))
-        side = max(_ENLARGED * box.side, _TORSOS * torso, 1.0)
-        x, y = back.inverse(np.array(box.centre))
-        return Crop((float(x), float(y)), side, degrees)
 
     def affine(self, size: int) -> Affine:
         """Frame -> crop of `size` x `size` pixels."""
@@ -64,16 +49,37 @@ class Crop:
             pixels = cv2.resize(pixels, (size, size), interpolation=cv2.INTER_AREA)
         return pixels.astype(np.uint8, copy=False)
 
-
-def _turn(xy: NDArray[np.float32], confidence: NDArray[np.float32], skeleton: Skeleton) -> float:
-    """How far the trunk stands turned clockwise, degrees: from the shoulders down to the hips."""
-    down = _weighted_mean(xy, confidence, skeleton.indices(*_LOWER)) - _weighted_mean(
-        xy, confidence, skeleton.indices(*_UPPER)
-    )
-    return math.degrees(math.atan2(-down[0], down[1]))
+    def differs_from(self, other: "Crop") -> bool:
+        """Whether a look at the other square would show the infant at another place or size."""
+        apart = math.dist(self.centre, other.centre)
+        return apart > 0.1 * other.side or not 0.8 < self.side / other.side < 1.25
 
 
-def _weighted_mean(
-    xy: NDArray[np.float32], confidence: NDArray[np.float32], at: list[int]
-) -> NDArray[np.float64]:
-    return np.average(xy[at].astype(np.float64), axis=0, weights=confidence[at] + 1e-3)
+@dataclass(frozen=True, eq=False)
+class Body:
+    """Keypoints (K, 2) in frame pixels and their confidence (K,), as far as crops need them."""
+
+    xy: NDArray[np.float32]
+    confidence: NDArray[np.float32]
+    skeleton: Skeleton
+
+    def crop(self, degrees: float) -> Crop:
+        """The square around the infant, for a network that is to see it turned back so far."""
+        back = Affine.rotation(-degrees)
+        sure = self.confidence >= min(_SURE, float(self.confidence.max()))
+        box = Box.around(back(self.xy[sure]))
+        neck, pelvis = self.xy[self.skeleton.indices("neck", "pelvis")].astype(np.float64)
+        side = max(_ENLARGED * box.side, _TORSOS * math.dist(neck, pelvis), 1.0)
+        x, y = back.inverse(np.array(box.centre))
+        return Crop((float(x), float(y)), side, degrees)
+
+    @property
+    def turn(self) -> float:
+        """How far the trunk stands turned clockwise, in degrees: from shoulders down to hips."""
+        x, y = self._middle(_LOWER) - self._middle(_UPPER)
+        return math.degrees(math.atan2(-x, y))
+
+    def _middle(self, names: tuple[str, ...]) -> NDArray[np.float64]:
+        at = self.skeleton.indices(*names)
+        weights = self.confidence[at].astype(np.float64) + 1e-3
+        return np.average(self.xy[at].astype(np.float64), axis=0, weights=weights)

@@ -8,43 +8,53 @@ import torch
 from numpy.typing import NDArray
 
 from core.networks.load import PoseNetwork
-from core.pose.skeleton import Skeleton, shipped_skeleton
-from core.prediction.crop import Crop
+from core.pose.skeleton import shipped_skeleton
+from core.prediction.crop import Body, Crop
 from core.prediction.heatmap_decoding import decode_heatmaps
 from core.prediction.keypoint_rules import Keypoints, predicted_infant
 
 Image = NDArray[np.uint8]
-_BATCH = 8  # beyond it a CPU gains nothing and memory grows
 
 
 @dataclass(frozen=True, eq=False)
 class Look:
-    """What one look at one square found: the 16 keypoints in frame pixels."""
+    """What one look at one square found; `score` is the mean confidence of the limbs."""
 
     crop: Crop
-    xy: NDArray[np.float32]
-    confidence: NDArray[np.float32]
+    body: Body
     score: float
 
-    def closer(self, skeleton: Skeleton) -> Crop:
-        """The square around what was found, to look again."""
-        return Crop.upright(self.xy, self.confidence, skeleton)
+    @property
+    def closer(self) -> Crop:
+        """The square around what was found, turned as this one."""
+        return self.body.crop(self.crop.degrees)
+
+    @property
+    def upright(self) -> Crop:
+        """The square around what was found that shows the trunk upright."""
+        return self.body.crop(self.body.turn)
+
+
+def best_of(looks: Sequence[Look]) -> Look:
+    """The look with the highest score, the first of equals."""
+    return max(looks, key=lambda look: look.score)
 
 
 class Looker:
-    """A pose network that finds 16 keypoints in squares of frames."""
+    """A pose network that finds the 16 keypoints in squares of frames."""
 
-    def __init__(self, network: PoseNetwork) -> None:
-        """Look with this network, on the device where its weights are."""
-        self._network = network
-        self._names = shipped_skeleton(network.card.skeleton).keypoints
+    def __init__(self, network: PoseNetwork, batch: int) -> None:
+        """Look with this network, on the device of its weights, at `batch` squares at a time."""
+        self.network = network
+        self.batch = batch
         self.skeleton = shipped_skeleton()
+        self._names = shipped_skeleton(network.card.skeleton).keypoints
 
     def look(self, images: Sequence[Image], crops: Sequence[Crop]) -> list[Look]:
         """One look for each pair of frame (H, W, 3) and square."""
         looks: list[Look] = []
-        for start in range(0, len(crops), _BATCH):
-            span = slice(start, start + _BATCH)
+        for start in range(0, len(crops), self.batch):
+            span = slice(start, start + self.batch)
             looks += self._look_at_batch(images[span], crops[span])
         return looks
 
@@ -53,22 +63,25 @@ class Looker:
         return self.look([image] * len(crops), crops)
 
     def _look_at_batch(self, images: Sequence[Image], crops: Sequence[Crop]) -> list[Look]:
-        card = self._network.card
+        card = self.network.card
         pixels = np.stack(
             [crop.cut(image, card.input_size) for image, crop in zip(images, crops, strict=True)]
         )
         with torch.inference_mode():
-            peaks = decode_heatmaps(self._network.heatmaps(_channels_first(pixels)))
+            peaks = decode_heatmaps(self.network.heatmaps(_channels_first(pixels)))
             xy, confidence = peaks.in_pixels(card).cpu().numpy(), peaks.confidence.cpu().numpy()
-        back = [crop.affine(card.input_size).inverse for crop in crops]
-        in_frame = np.stack([to_frame(points) for to_frame, points in zip(back, xy, strict=True)])
-        found = predicted_infant(
-            Keypoints(self._names, in_frame.astype(np.float32), confidence), self.skeleton
-        )
-        limbs = self.skeleton.limb_indices
+        to_frame = [crop.affine(card.input_size).inverse for crop in crops]
+        in_frame = np.stack([back(points) for back, points in zip(to_frame, xy, strict=True)])
+        points = Keypoints(self._names, in_frame.astype(np.float32), confidence)
+        return self._looks(crops, predicted_infant(points, self.skeleton))
+
+    def _looks(self, crops: Sequence[Crop], found: Keypoints) -> list[Look]:
+        scores = found.confidence[:, self.skeleton.limb_indices].mean(axis=1)
         return [
-            Look(crop, points, sure, float(sure[limbs].mean()))
-            for crop, points, sure in zip(crops, found.xy, found.confidence, strict=True)
+            Look(crop, Body(xy, confidence, self.skeleton), float(score))
+            for crop, xy, confidence, score in zip(
+                crops, found.xy, found.confidence, scores, strict=True
+            )
         ]
 
 

@@ -1,4 +1,4 @@
-"""From frames to poses: find the infant, then follow it."""
+"""From frames to poses: the networks, and the rules by which what they see becomes a pose."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,63 +7,102 @@ from pathlib import Path
 import numpy as np
 
 from core.geometry import Box
-from core.models.library import ModelLibrary
-from core.networks.load import load_pose_network
+from core.models.card import ModelCard
+from core.models.library import DEFAULT_SEGMENTATION_MODEL, ModelLibrary
+from core.networks.load import load_pose_network, load_segmentation_network
 from core.pose.pose_track import Pose, Visibility
+from core.pose.silhouette import Silhouette
 from core.pose.skeleton import Skeleton
-from core.prediction.crop import Crop
+from core.prediction.crop import Body
 from core.prediction.finder import find_infant
+from core.prediction.follower import PRESENT, follow
 from core.prediction.looker import Image, Look, Looker
+from core.prediction.region import Region
+from core.prediction.segmenter import Segmenter
 
-_PRESENT = 0.15  # mean confidence of the limbs below which no infant is in the frame
+_BATCH = 8  # squares at a time; more gain nothing on a CPU and cost memory
 
 
 @dataclass(frozen=True)
 class Predictor:
-    """A pose network and the rules by which its looks become poses."""
+    """Finds and follows one infant with a pose network, and outlines it if there is another."""
 
     looker: Looker
-    threshold: float
+    segmenter: Segmenter | None = None
+
+    @property
+    def card(self) -> ModelCard:
+        """The pose network's card."""
+        return self.looker.network.card
+
+    @property
+    def segmentation_card(self) -> ModelCard | None:
+        """The segmentation network's card, None without segmentation."""
+        return self.segmenter.network.card if self.segmenter else None
 
     @property
     def skeleton(self) -> Skeleton:
         """The skeleton of all poses."""
         return self.looker.skeleton
 
+    @property
+    def batch(self) -> int:
+        """How many squares the network looks at together."""
+        return self.looker.batch
+
+    def with_batch(self, batch: int) -> "Predictor":
+        """The same with another batch, for machines with little memory."""
+        segmenter = self.segmenter and Segmenter(self.segmenter.network, self.skeleton, batch)
+        return Predictor(Looker(self.looker.network, batch), segmenter)
+
     def predict_image(self, image: Image, roi: Box | None = None) -> Pose:
-        """The pose in a single image (H, W, 3) RGB; empty without an infant."""
-        return self._pose(find_infant(image, self.looker, roi), image)
+        """The pose in a single image (H, W, 3) RGB, or in a region of it; empty without an infant.
+
+        Raises BadInput if the region lies outside the image.
+        """
+        region = Region.of(roi, image)
+        look = find_infant(region.of_image(image), self.looker)
+        return self._pose(look if look.score >= PRESENT else None, region, image)
 
     def predict_frames(
         self, images: Sequence[Image], previous: Pose | None, roi: Box | None = None
     ) -> list[Pose]:
-        """The poses in consecutive frames; `previous` is the pose before them, if known."""
-        poses: list[Pose] = []
-        for image in images:
-            previous = self._follow(image, previous, roi)
-            poses.append(previous)
-        return poses
+        """The poses in consecutive frames of one size; `previous` is the pose before them, if any.
 
-    def _follow(self, image: Image, previous: Pose | None, roi: Box | None) -> Pose:
-        if previous is None or previous.is_empty:
-            return self.predict_image(image, roi)
-        crop = Crop.upright(previous.xy, previous.confidence, self.skeleton)
-        (look,) = self.looker.look_at_one(image, [crop])
-        return self._pose(look, image)
+        Raises BadInput if the region lies outside the frame.
+        """
+        region = Region.of(roi, images[0])
+        before = None
+        if previous is not None and not previous.is_empty:
+            before = Body(region.from_frame(previous.xy), previous.confidence, self.skeleton)
+        looks = follow([region.of_image(image) for image in images], before, self.looker)
+        return [self._pose(look, region, image) for look, image in zip(looks, images, strict=True)]
 
-    def _pose(self, look: Look, image: Image) -> Pose:
-        if look.score < _PRESENT:
+    def outlines(
+        self, images: Sequence[Image], poses: Sequence[Pose]
+    ) -> tuple[Silhouette | None, ...]:
+        """The silhouettes that belong to the poses; nothing without segmentation."""
+        return self.segmenter.outlines(images, poses) if self.segmenter else ()
+
+    def _pose(self, look: Look | None, region: Region, image: Image) -> Pose:
+        """A point counts as seen if the network is sure of it and it lies inside the frame."""
+        if look is None:
             return Pose.absent(len(self.skeleton))
+        xy, confidence = region.to_frame(look.body.xy), look.body.confidence
         height, width = image.shape[:2]
-        inside = ((look.xy >= 0) & (look.xy <= (width, height))).all(axis=1)
-        seen = inside & (look.confidence >= self.threshold)
+        inside = ((xy >= 0) & (xy <= (width, height))).all(axis=1)
+        seen = inside & (confidence >= self.card.threshold)
         visibility = np.where(seen, Visibility.SEEN, Visibility.HIDDEN).astype(np.uint8)
-        return Pose(look.xy, look.confidence, visibility, np.zeros_like(visibility))
+        return Pose(xy, confidence, visibility, np.zeros_like(visibility))
 
 
 def build_predictor(
     model: str | Path, segmentation: bool = False, device: str = "cpu"
 ) -> Predictor:
-    """A predictor with a model of the library or of a folder; raises BadModel."""
-    network = load_pose_network(ModelLibrary.standard().find(model), device)
-    return Predictor(Looker(network), network.card.threshold)
+    """A predictor with a model of the library or of a folder, on a device; raises BadModel."""
+    library = ModelLibrary.standard()
+    looker = Looker(load_pose_network(library.find(model), device), _BATCH)
+    if not segmentation:
+        return Predictor(looker)
+    network = load_segmentation_network(library.find(DEFAULT_SEGMENTATION_MODEL), device)
+    return Predictor(looker, Segmenter(network, looker.skeleton, _BATCH))

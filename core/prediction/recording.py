@@ -1,7 +1,8 @@
 """Predict a recording from its first frame to its last, in chunks that can be resumed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from core.errors import BadVideo
 from core.geometry import Box
 from core.pose.pose_track import Pose, PoseTrack
 from core.pose.prediction_chunk import PredictionChunk
@@ -11,6 +12,7 @@ from core.video.frame import Frame
 from core.video.source import VideoSource
 
 CHUNK_FRAMES = 32
+_READ_AHEAD = 16  # frames kept in memory beside the chunk
 
 
 def predict_recording(
@@ -24,21 +26,41 @@ def predict_recording(
     """Poses of the frames from `start` on, in chunks of `CHUNK_FRAMES` (the last may be shorter).
 
     To go on after an interruption give the end of the last chunk and the last pose in it: the
-    rest is then the same to the bit as in a run without interruption.
+    rest is then the same to the bit as in a run without interruption. The frames of a video are
+    followed; the images of a folder need not belong together, so each is searched on its own.
+
+    Raises:
+        BadVideo: the recording breaks off; all whole frames have been yielded before.
+        BadInput: `roi` lies outside the frame.
     """
-    with read_ahead(source.frames(start), CHUNK_FRAMES) as frames:
+    are_consecutive = source.info.file_names is None
+    with read_ahead(source.frames(start), _READ_AHEAD) as frames:
         for chunk in _in_chunks(frames):
-            poses = predictor.predict_frames([frame.image for frame in chunk], previous, roi)
+            images = [frame.image for frame in chunk]
+            if are_consecutive:
+                poses = predictor.predict_frames(images, previous, roi)
+            else:
+                poses = [predictor.predict_image(image, roi) for image in images]
             previous = poses[-1]
-            yield PredictionChunk(chunk[0].index, PoseTrack.stack(predictor.skeleton, poses))
+            yield PredictionChunk(
+                chunk[0].index,
+                PoseTrack.stack(predictor.skeleton, poses),
+                predictor.outlines(images, poses),
+            )
 
 
-def _in_chunks(frames: Iterator[Frame]) -> Iterator[list[Frame]]:
+def _in_chunks(frames: Iterable[Frame]) -> Iterator[list[Frame]]:
+    """Lists of `CHUNK_FRAMES` frames; where reading fails, first what was read until then."""
     chunk: list[Frame] = []
-    for frame in frames:
-        chunk.append(frame)
-        if len(chunk) == CHUNK_FRAMES:
+    try:
+        for frame in frames:
+            chunk.append(frame)
+            if len(chunk) == CHUNK_FRAMES:
+                yield chunk
+                chunk = []
+    except BadVideo:
+        if chunk:
             yield chunk
-            chunk = []
+        raise
     if chunk:
         yield chunk

@@ -1,0 +1,72 @@
+"""Follow the infant from frame to frame.
+
+A few frames at a time are looked at through one square, the one around the last known pose. What
+is carried from one call to the next is that pose alone, so that a run can be resumed anywhere.
+"""
+
+from collections.abc import Sequence
+
+from core.prediction.crop import Body, Crop
+from core.prediction.finder import find_infant
+from core.prediction.looker import Image, Look, Looker, best_of
+
+STRETCH = 8  # frames that share a square: a third of a second, and a full batch
+PRESENT = 0.15  # score below which there is no infant
+_LOST = 0.25  # score below which the rest of the frame is searched at once
+_DOUBTFUL = 0.4  # score below which it is searched when `follow` begins
+
+
+def follow(images: Sequence[Image], before: Body | None, looker: Looker) -> list[Look | None]:
+    """A look at each of some consecutive frames, None without an infant.
+
+    `before` is the infant in the frame before the first, if it was there. While it is not there
+    one frame of each stretch is searched; once found, it is looked for in the whole stretch.
+    """
+    looks: list[Look | None] = []
+    crop = None if before is None else _anchor(images[0], before, looker)
+    for start in range(0, len(images), STRETCH):
+        stretch = images[start : start + STRETCH]
+        found = _look_along(stretch, crop or _search(stretch[-1], looker), looker)
+        looks += found
+        crop = _next_crop(found[-1], crop)
+    return looks
+
+
+def _anchor(image: Image, before: Body, looker: Looker) -> Crop:
+    """The square to go on with, turned as the network is surest."""
+    likely = dict.fromkeys([before.turn, 0.0, round(before.turn / 90) % 4 * 90.0])
+    best = best_of(looker.look_at_one(image, [before.crop(turn) for turn in likely]))
+    if best.score < _DOUBTFUL:
+        best = best_of([best, find_infant(image, looker)])
+    return best.closer
+
+
+def _next_crop(last: Look | None, crop: Crop | None) -> Crop | None:
+    """The same square as long as the infant stays in its middle: a new one makes points jump."""
+    if last is None or crop is None:
+        return last and last.closer
+    return last.closer if last.closer.differs_from(crop) else crop
+
+
+def _search(image: Image, looker: Looker) -> Crop | None:
+    found = find_infant(image, looker)
+    return found.closer if found.score >= PRESENT else None
+
+
+def _look_along(images: Sequence[Image], crop: Crop | None, looker: Looker) -> list[Look | None]:
+    if crop is None:
+        return [None] * len(images)
+    looks = looker.look(images, [crop] * len(images))
+    if looks[-1].score < _LOST and (found := _search(images[-1], looker)):
+        looks = _better(looks, range(len(looks)), looker.look(images, [found] * len(images)))
+    moved = [i for i, look in enumerate(looks) if look.closer.differs_from(look.crop)]
+    again = looker.look([images[i] for i in moved], [looks[i].closer for i in moved])
+    return [look if look.score >= PRESENT else None for look in _better(looks, moved, again)]
+
+
+def _better(looks: Sequence[Look], at: Sequence[int], others: Sequence[Look]) -> list[Look]:
+    """The looks, with those at some places replaced where the other one is surer."""
+    chosen = list(looks)
+    for place, other in zip(at, others, strict=True):
+        chosen[place] = best_of([chosen[place], other])
+    return chosen
