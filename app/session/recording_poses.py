@@ -4,27 +4,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.pose.pose_edit import Corrections
-from core.pose.pose_track import Pose, PoseTrack, Source
+from core.pose.pose_track import Pose, PoseTrack
 from core.pose.prediction_chunk import PredictionChunk
+from core.pose.review import frame_score, frame_scores
 from core.pose.skeleton import Skeleton
-
-_LEAST_CERTAIN = 4  # points; one shaky wrist shall not hide in a mean, nor rule it alone
-_BLOCK = 1 << 16  # frames scored at a time, to bound the memory of it
-
-
-def frame_scores(confidence: NDArray[np.float32], source: NDArray[np.uint8]) -> NDArray[np.float32]:
-    """How far to trust each frame: the mean of its least certain points; (T, K) -> (T,).
-
-    A point that a person placed, hid or removed is certain.
-    """
-    count = min(_LEAST_CERTAIN, confidence.shape[1])
-    scores = np.empty(len(confidence), np.float32)
-    for start in range(0, len(scores), _BLOCK):
-        block = slice(start, start + _BLOCK)
-        certain = np.where(source[block] == Source.MODEL, confidence[block], np.float32(1))
-        certain.partition(count - 1, axis=1)
-        scores[block] = certain[:, :count].mean(axis=1)
-    return scores
 
 
 class RecordingPoses:
@@ -39,16 +22,13 @@ class RecordingPoses:
         self._track = track
         self._corrections = corrections
         self.predicted = predicted
-        self.scores = np.full(len(track), np.nan, np.float32)
-        self.scores[:predicted] = frame_scores(
-            track.confidence[:predicted], track.source[:predicted]
-        )
-        self.rescore(corrections.frames)
+        self.scores = frame_scores(track, corrections, predicted=predicted)
 
     @staticmethod
     def none(skeleton: Skeleton) -> "RecordingPoses":
         """The poses of no recording."""
-        return RecordingPoses(PoseTrack.empty(skeleton, 0), predicted=0, corrections=Corrections())
+        empty = PoseTrack.empty(skeleton, 0)
+        return RecordingPoses(empty, predicted=0, corrections=Corrections())
 
     def __len__(self) -> int:
         """How many frames there are."""
@@ -74,19 +54,16 @@ class RecordingPoses:
         self._track.visibility[taken] = part.visibility
         self._track.source[taken] = part.source
         self.predicted = max(self.predicted, stop)
-        self.scores[taken] = frame_scores(part.confidence, part.source)
+        self.scores[taken] = frame_scores(part)
         corrected = self._corrections.frames
         self.rescore(corrected[(corrected >= start) & (corrected < stop)])
         return range(start, stop)
 
     def rescore(self, frames: NDArray[np.int64]) -> None:
         """Bring the scores of some frames up to date with the corrections."""
-        for frame in frames[frames < len(self)]:
-            pose = self.pose(int(frame))
-            if frame < self.predicted or not pose.is_empty:
-                self.scores[frame] = frame_scores(pose.confidence[None], pose.source[None])[0]
-            else:
-                self.scores[frame] = np.nan
+        limbs = self._track.skeleton.limb_indices
+        for frame in frames[frames < self.predicted].tolist():
+            self.scores[frame] = frame_score(self.pose(frame), limbs)
 
     def corrected_frames(self) -> NDArray[np.int64]:
         """Frames in which a person changed something, ascending."""

@@ -4,7 +4,6 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
-from app.session.frame_search import next_below, next_of
 from app.session.point_editing import PointEditing
 from app.session.prediction_intake import PredictionIntake
 from app.session.stage_poses import StagePoses
@@ -12,11 +11,12 @@ from app.session.viewing import Viewing
 from core.pose.pose_edit import PoseEdit
 from core.pose.pose_track import Pose
 from core.pose.prediction_chunk import PredictionChunk
+from core.pose.review import next_in, next_low
 from core.pose.silhouette import Silhouette
 from core.pose.skeleton import shipped_skeleton
 
 CACHE_BYTES = 512 << 20
-DEFAULT_THRESHOLD = 0.4
+DEFAULT_THRESHOLD = 0.3
 
 
 class Session(Viewing):
@@ -118,15 +118,18 @@ class Session(Viewing):
             self.select_keypoint((self.keypoint + direction) % len(self.skeleton))
 
     def next_low(self, direction: int = 1) -> bool:
-        """Go to the next (or previous) frame under the threshold; whether there is one."""
+        """Go to the worst frame of the next (or previous) stretch under the threshold.
+
+        Returns whether there is one.
+        """
+        scores, current = self.frame_scores(), self.frame
         return self._go_if_found(
-            next_below(self.frame_scores(), self.threshold, frame=self.frame, direction=direction)
+            next_low(scores, self.threshold, current=current, direction=direction)
         )
 
     def next_corrected(self, direction: int = 1) -> bool:
         """Go to the next (or previous) frame that a person corrected; whether there is one."""
-        frames = self.corrected_frames()
-        return self._go_if_found(next_of(frames, frame=self.frame, direction=direction))
+        return self._go_if_found(next_in(self.corrected_frames(), self.frame, direction))
 
     def _go_if_found(self, frame: int | None) -> bool:
         if frame is not None:

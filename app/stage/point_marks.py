@@ -80,8 +80,8 @@ def in_words(point: Point) -> str:
         }
         return state[point.visibility]
     state = {
-        Visibility.SEEN: f"{point.confidence:.0%} sure",
-        Visibility.HIDDEN: f"hidden or uncertain, {point.confidence:.0%} sure",
+        Visibility.SEEN: f"{100 * point.confidence:.0f} % sure",
+        Visibility.HIDDEN: f"hidden or uncertain, {100 * point.confidence:.0f} % sure",
         Visibility.ABSENT: "not found",
     }
     return state[point.visibility]

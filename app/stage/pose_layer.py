@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from app.commands import title
@@ -14,7 +14,7 @@ from core.pose.palette import HALO, HUMAN_MARK
 from core.pose.pose_track import Pose
 from core.pose.skeleton import Skeleton
 
-_RADIUS = 5.0
+_RADIUS = 5.5
 _TAG = QColor(16, 18, 24, 225)
 _TAG_TEXT = QColor(255, 255, 255)
 
@@ -69,20 +69,28 @@ def _spot(spots: NDArray[np.float64], keypoint: int) -> QPointF:
 def _paint_bone(
     painter: QPainter, bone: BoneMark, spots: NDArray[np.float64], look: PoseLook
 ) -> None:
-    ends = [_spot(spots, end) for end in bone.ends]
+    start, end = (_spot(spots, at) for at in bone.ends)
+    ends = _trimmed(start, end, _RADIUS * look.point_size)
     width = (1.6 if bone.doubtful else 3.0) * look.point_size
     held = look.held in bone.ends
     halo = QColor(*HALO, 60 if held else 130)
     painter.setPen(QPen(halo, width + 2.0, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
-    painter.drawLine(*ends)
+    painter.drawLine(ends)
     pen = QPen(QColor(*bone.colour), width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
     if bone.doubtful:
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
         pen.setDashPattern([4.0, 3.0])
     painter.setPen(pen)
     painter.setOpacity(0.55 if held else 0.9)
-    painter.drawLine(*ends)
+    painter.drawLine(ends)
     painter.setOpacity(1.0)
+
+
+def _trimmed(start: QPointF, end: QPointF, radius: float) -> QLineF:
+    """A bone from rim to rim, so that hollow points stay hollow."""
+    line = QLineF(start, end)
+    cut = min(radius / line.length(), 0.5) if line.length() > 0 else 0.0
+    return QLineF(line.pointAt(cut), line.pointAt(1 - cut))
 
 
 def _paint_point(painter: QPainter, mark: PointMark, spot: QPointF, look: PoseLook) -> None:
@@ -100,18 +108,25 @@ def _paint_point(painter: QPainter, mark: PointMark, spot: QPointF, look: PoseLo
         case Shape.RING:
             _ring(painter, spot, radius, QPen(colour, 2.6))
         case Shape.DASHED:
-            pen = QPen(colour, 1.7)
-            pen.setDashPattern([1.9, 1.4])
-            _ring(painter, spot, radius * 0.9, pen)
+            pen = QPen(colour, 1.8)
+            pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+            pen.setDashPattern(_five_dashes(radius, pen.widthF()))
+            _ring(painter, spot, radius, pen)
     if mark.by_hand:
         _ellipse(painter, spot, radius * 0.42, pen=Qt.PenStyle.NoPen, fill=QColor(*HUMAN_MARK))
 
 
 def _ring(painter: QPainter, spot: QPointF, radius: float, pen: QPen) -> None:
     """A hollow point: what lies under it stays in sight, dimmed a little."""
-    halo = QPen(QColor(*HALO, 200), pen.widthF() + 2.0)
-    _ellipse(painter, spot, radius, pen=halo, fill=QColor(*HALO, 70))
+    halo = QPen(QColor(*HALO, 150), pen.widthF() + 1.8)
+    _ellipse(painter, spot, radius, pen=halo, fill=QColor(*HALO, 60))
     _ellipse(painter, spot, radius, pen=pen, fill=Qt.BrushStyle.NoBrush)
+
+
+def _five_dashes(radius: float, width: float) -> list[float]:
+    """A dash pattern, in pen widths, that closes around a ring of this radius."""
+    part = 2 * np.pi * radius / 5 / width
+    return [0.62 * part, 0.38 * part]
 
 
 def _paint_selection(painter: QPainter, spot: QPointF, radius: float) -> None:

@@ -19,6 +19,7 @@ from core.pose.pose_edit import moved
 from core.pose.pose_track import Pose
 from core.video.frame import Frame
 
+_ROOMY = 420.0  # widget pixels; a picture of this height has room for points of full size
 _ROI_HINT = "Drag a box around the infant  ·  Enter or Esc to finish"
 
 
@@ -100,12 +101,18 @@ class StagePainter:
 
     def _look(self, scene: Scene) -> PoseLook:
         return PoseLook(
-            selected=self._session.keypoint,
+            selected=None if scene.drawing_roi else self._session.keypoint,
             hovered=scene.hovered,
             held=scene.held.keypoint if scene.held else None,
             names=self._layers.names,
-            point_size=self._layers.point_size,
+            point_size=self._layers.point_size * self._crowding(scene.view),
         )
+
+    def _crowding(self, view: ViewTransform) -> float:
+        """Smaller points in a small picture, so that they leave something to see."""
+        recording = self._session.recording
+        height = recording.height * view.scale if recording else _ROOMY
+        return min(max(height / _ROOMY, 0.65), 1.0)
 
     def _sheet(self, view: ViewTransform) -> QRectF:
         recording = self._session.recording
