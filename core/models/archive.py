@@ -1,5 +1,6 @@
 """A model as one file, to hand to a colleague: a zip with its card and its weights."""
 
+import hashlib
 import zipfile
 import zlib
 from pathlib import Path
@@ -51,6 +52,6 @@ def read_archive(path: Path, target: Path) -> ModelFolder:
             weights = archive.read(WEIGHTS_FILE)
     except (OSError, KeyError, zipfile.BadZipFile, zlib.error) as error:
         raise BadModel(f"{path}: not a whole archive of a model.") from error
-    renamed = card.model_copy(update={"name": target.name})
-    folder = write_model_folder(target, renamed, weights)
-    return folder
+    if hashlib.sha256(weights).hexdigest() != card.weights_sha256:
+        raise BadModel(f"{path}: its weights have another hash than its card says.")
+    return write_model_folder(target, card.model_copy(update={"name": target.name}), weights)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from core.errors import BadModel, NoSpace
 from core.models.card import CARD_FILE, NAME_PATTERN
-from core.models.model_folder import ModelFolder, open_model
+from core.models.model_folder import ModelFolder, is_folder, open_model
 from core.paths import resources_folder, user_models_folder
 
 DEFAULT_POSE_MODEL = "movenet_thunder"
@@ -40,7 +40,7 @@ class ModelLibrary:
         for root in (self.shipped, self.user):
             if _has_model(root, str(model)):
                 return open_model(root / model)
-        if Path(model).is_dir():
+        if is_folder(Path(model)):
             return open_model(Path(model))
         known = ", ".join(self.names())
         raise BadModel(f"{model}: no model of this name, nor a model's folder; known are: {known}.")

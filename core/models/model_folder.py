@@ -41,6 +41,14 @@ class ModelFolder:
         return content
 
 
+def is_folder(path: Path) -> bool:
+    """Whether there is such a folder; a name that no file system takes is none."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
+
+
 def open_model(folder: Path) -> ModelFolder:
     """Read a model's card; the weights are not touched.
 

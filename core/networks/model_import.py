@@ -7,7 +7,7 @@ from core.errors import BadModel
 from core.models.architecture import FEEDING, Architecture
 from core.models.card import UNKNOWN_HASH, ModelCard
 from core.models.library import ModelLibrary
-from core.models.model_folder import ModelFolder, write_model_folder
+from core.models.model_folder import ModelFolder, is_folder, write_model_folder
 from core.networks.checkpoint_import import Role, network_from_checkpoint
 from core.networks.found_network import FoundNetwork
 from core.networks.tfjs_import import network_from_graph
@@ -45,7 +45,7 @@ def import_network(
 
 
 def _found_network(request: ImportRequest) -> FoundNetwork:
-    file = _graph_in(request.file) if request.file.is_dir() else request.file
+    file = _graph_in(request.file) if is_folder(request.file) else request.file
     if file.suffix != ".json":
         return network_from_checkpoint(file, architecture=request.architecture, role=request.role)
     if request.role:

@@ -1,0 +1,113 @@
+import shutil
+from pathlib import Path
+
+import pytest
+
+from core.errors import BadModel, NoSpace
+from core.models.library import DEFAULT_POSE_MODEL, DEFAULT_SEGMENTATION_MODEL, ModelLibrary
+from core.models.model_folder import ModelFolder, open_model, write_model_folder
+from tests.core.models.test_card import make_card
+
+
+@pytest.fixture
+def library(tmp_path) -> ModelLibrary:
+    library = ModelLibrary(tmp_path / "mine", tmp_path / "shipped")
+    write_model_folder(library.shipped / "stock", make_card(name="stock"), b"stock weights")
+    return library
+
+
+def add(library: ModelLibrary, name: str = "own") -> ModelFolder:
+    return write_model_folder(library.new_folder(name), make_card(name=name), b"own weights")
+
+
+def test_the_shipped_models_are_whole_and_may_be_shipped():
+    library = ModelLibrary.standard()
+    for name in (DEFAULT_POSE_MODEL, DEFAULT_SEGMENTATION_MODEL):
+        model = library.find(name)
+        assert model.card.name == name
+        assert model.read_weights()
+        assert "Apache-2.0" in model.card.licence
+        assert library.is_shipped(name)
+
+
+def test_models_are_found_by_name_and_by_folder(library):
+    own = add(library)
+    assert library.names() == ["stock", "own"]
+    assert library.find("own") == library.find(own.path) == library.find(str(own.path)) == own
+    assert not library.is_shipped("own")
+
+
+@pytest.mark.parametrize("name", ["missing", "", ".", "..", "a/b", "\0", "x" * 300])
+def test_an_unknown_model_is_told_with_the_known_ones(library, name):
+    (library.user / "missing").mkdir(parents=True)  # a folder without a card is no model
+    with pytest.raises(
+        BadModel, match=r"no model of this name.*known are: stock\.|not a model folder"
+    ):
+        library.find(name)
+
+
+@pytest.mark.parametrize("name", ["", ".hidden", "a/b", "../up", "a b", "stock", "own", "x" * 65])
+def test_a_name_that_cannot_be_had_is_refused(library, name):
+    add(library)
+    with pytest.raises(BadModel, match=r"not a model name|already there"):
+        library.new_folder(name)
+
+
+def test_only_the_users_models_can_be_removed(library):
+    own = add(library)
+    library.remove("own")
+    assert not own.path.exists()
+    with pytest.raises(BadModel, match="own: no model of this name"):
+        library.remove("own")
+    with pytest.raises(BadModel, match="stock: comes with the program"):
+        library.remove("stock")
+    with pytest.raises(BadModel, match="no model of this name"):
+        library.remove("../shipped/stock")
+    assert library.names() == ["stock"]
+
+
+@pytest.mark.parametrize(
+    ("damage", "sentence"),
+    [
+        (lambda model: model.weights_file.unlink(), "has no weights.safetensors"),
+        (lambda model: model.weights_file.write_bytes(b"other"), "damaged or replaced"),
+        (lambda model: shutil.rmtree(model.path), "has no weights.safetensors"),
+    ],
+)
+def test_damaged_weights_are_refused(library, damage, sentence):
+    own = add(library)
+    damage(own)
+    with pytest.raises(BadModel, match=sentence):
+        own.read_weights()
+
+
+def test_a_folder_that_is_no_model_is_told(tmp_path):
+    with pytest.raises(BadModel, match=r"not a model folder \(it has no card\.toml\)"):
+        open_model(tmp_path)
+    (tmp_path / "card.toml").mkdir()
+    with pytest.raises(BadModel, match=r"card\.toml: cannot be read"):
+        open_model(tmp_path)
+
+
+def test_a_model_is_written_whole_or_not_at_all(tmp_path, monkeypatch):
+    target = tmp_path / "models" / "own"
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "rename", refuse)
+        with pytest.raises(NoSpace, match=r"own: cannot be written \(No space left"):
+            write_model_folder(target, make_card(), b"weights")
+    assert list(target.parent.iterdir()) == []
+    write_model_folder(target, make_card(), b"weights")
+    with pytest.raises(BadModel, match="already there"):
+        write_model_folder(target, make_card(), b"others")
+    assert open_model(target).read_weights() == b"weights"
+
+
+def test_a_refused_removal_is_told(library, monkeypatch):
+    add(library)
+    monkeypatch.setattr(shutil, "rmtree", refuse)
+    with pytest.raises(NoSpace, match="cannot be removed"):
+        library.remove("own")
+
+
+def refuse(*_args, **_options):
+    raise OSError(28, "No space left on device")
