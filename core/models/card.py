@@ -29,7 +29,7 @@ class ModelCard(BaseModel):
     name: Annotated[str, Field(pattern=f"^{NAME_PATTERN}$")]
     title: str
     architecture: Architecture
-    skeleton: str = ""  # what the heat-maps show, a file of resources/skeletons; "" for a mask
+    skeleton: Annotated[str, Field(pattern=r"^[a-z0-9_]*$")] = ""  # of the heat-maps; "": a mask
     input_size: Side  # side of the square input, pixels
     heatmap_size: Side  # side of the square output: heat-maps or mask
     mean: Colour  # of RGB in [0, 1]

@@ -79,14 +79,16 @@ def _load_module(folder: ModelFolder, device: torch.device | str, dtype: torch.d
         state = parse_safetensors(folder.read_weights())
     except SafetensorError as error:
         raise BadModel(f"{folder.weights_file}: not a safetensors file.") from error
-    module = build_module(folder.card.architecture, folder.card.skeleton)
+    state = {name: t.to(dtype) if t.is_floating_point() else t for name, t in state.items()}
+    with torch.device("meta"):  # no random weights that would be thrown away at once
+        module = build_module(folder.card.architecture, folder.card.skeleton)
     try:
-        module.load_state_dict(state)
+        module.load_state_dict(state, assign=True)
     except RuntimeError as error:
         raise BadModel(
             f"{folder.weights_file}: not the weights of {folder.card.architecture}."
         ) from error
-    return module.to(device=device, dtype=dtype).eval()
+    return module.to(device).eval()
 
 
 def _normalised(images: Tensor, card: ModelCard, module: nn.Module) -> Tensor:
