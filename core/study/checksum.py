@@ -25,8 +25,13 @@ def checked(row: Sequence[Any], what: str) -> tuple[Any, ...]:
     return tuple(values)
 
 
-def checked_bytes(content: object, stored: object, what: str) -> bytes:
-    """A BLOB that fits its CRC-32; raises Damaged."""
-    if not isinstance(content, bytes) or zlib.crc32(content) != stored:
-        raise Damaged(f"{what} does not fit its checksum")
+def blob_checksum(content: bytes, place: Sequence[object]) -> int:
+    """CRC-32 of a BLOB and of where it belongs, so that it cannot pass for another."""
+    return zlib.crc32(content, checksum(place))
+
+
+def checked_blob(content: object, stored: object, place: Sequence[object]) -> bytes:
+    """A BLOB that fits its `blob_checksum`; raises Damaged."""
+    if not isinstance(content, bytes) or blob_checksum(content, place) != stored:
+        raise Damaged("a prediction or a picture does not fit its checksum")
     return content

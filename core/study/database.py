@@ -37,6 +37,7 @@ class Database:
         self._may_write = may_write
         self._gate = threading.RLock()
         self._connection: sqlite3.Connection | None = None
+        self._identity: tuple[int, int] | None = None
 
     @contextmanager
     def writing(self) -> Generator[sqlite3.Connection]:
@@ -79,9 +80,27 @@ class Database:
             self._disconnect()
 
     def _connected(self) -> sqlite3.Connection:
+        self._require_same_file()
         if self._connection is None:
             self._connection = connect(self._path, writable=True)
         return self._connection
+
+    def _require_same_file(self) -> None:
+        # A program that synchronises folders may put another file in the place of this one. The
+        # open handle would then write into a file that nobody can find any more.
+        try:
+            found = self._path.stat()
+        except OSError as error:
+            raise NoSpace(
+                f"{self._path}: could not be reached; put it back or connect its drive, and try"
+                " again."
+            ) from error
+        identity = (found.st_dev, found.st_ino)
+        if self._identity not in (None, identity):
+            raise BadStudy(
+                f"{self._path}: another program has replaced the file; close it and open it again."
+            )
+        self._identity = identity
 
     def _disconnect(self) -> None:
         # After a failed write the handle may be stale (a network drive that went away), so the
@@ -94,9 +113,13 @@ class Database:
 
 
 def connect(path: Path, *, writable: bool) -> sqlite3.Connection:
-    """Open an existing SQLite file with the durability that a study promises."""
+    """Open an existing SQLite file with the durability that a study promises.
+
+    Never mode=ro: a reader too must be able to roll back what a crash left half written, and where
+    the file is read-only SQLite falls back to that by itself. rw does not make a missing file.
+    """
     connection = sqlite3.connect(
-        _uri(path),
+        f"{_uri(path)}?mode=rw",
         uri=True,
         timeout=_BUSY_SECONDS,
         isolation_level=None,
@@ -108,6 +131,15 @@ def connect(path: Path, *, writable: bool) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+def connect_untouching(path: Path) -> sqlite3.Connection:
+    """Look at a SQLite file that may be foreign: no lock, no recovery, no file beside it.
+
+    Not by reading its first bytes: on POSIX, closing any other handle of a file drops the locks
+    that SQLite holds on it in this process.
+    """
+    return sqlite3.connect(f"{_uri(path)}?mode=ro&immutable=1", uri=True)
 
 
 def _set_up(connection: sqlite3.Connection, *, writable: bool) -> None:
@@ -126,11 +158,9 @@ def _set_up(connection: sqlite3.Connection, *, writable: bool) -> None:
 
 
 def _uri(path: Path) -> str:
-    # Never mode=ro: a reader too must be able to roll back what a crash left half written; where
-    # the file is read-only SQLite falls back to that by itself. rw does not make a missing file.
     # Not Path.as_uri: it names a network share in a way that SQLite does not take.
     name = path.absolute().as_posix()
-    return f"file://{quote(os.fsencode(name if name.startswith('/') else f'/{name}'))}?mode=rw"
+    return f"file://{quote(os.fsencode(name if name.startswith('/') else f'/{name}'))}"
 
 
 @contextmanager
@@ -149,7 +179,7 @@ def in_words(path: Path) -> Generator[None]:
         if code in _DAMAGED:
             raise damaged(path, error) from error
         raise
-    except Damaged as error:
+    except (Damaged, UnicodeDecodeError) as error:  # SQLite quotes damaged names in its messages
         raise damaged(path, error) from error
 
 

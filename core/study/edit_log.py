@@ -53,7 +53,7 @@ class PointRecord(BaseModel):
         )
 
 
-_COLUMNS = "recording, action, who, at, what, before, after, corrected_frames, checksum"
+_COLUMNS = "id, recording, action, who, at, what, before, after, corrected_frames, checksum"
 _RECORDS = TypeAdapter(tuple[PointRecord, ...])
 
 
@@ -88,6 +88,7 @@ def append(
     """Write an action at the end of the log."""
     changes = [(c, skeleton.keypoints[c.keypoint]) for c in entry.change.changes]
     row = (
+        _next_id(connection),
         recording_id,
         entry.action,
         entry.who,
@@ -98,7 +99,8 @@ def append(
         entry.corrected_frames,
     )
     connection.execute(
-        f"INSERT INTO edit ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", (*row, checksum(row))
+        f"INSERT INTO edit ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (*row, checksum(row)),
     )
 
 
@@ -121,7 +123,12 @@ def corrected_frame_counts(connection: sqlite3.Connection) -> dict[int, int]:
     """How many frames hold a correction, by recording; raises Damaged."""
     query = f"SELECT {_COLUMNS} FROM edit WHERE id IN (SELECT max(id) FROM edit GROUP BY recording)"
     rows = [checked(row, "an edit") for row in connection.execute(query).fetchall()]
-    return {row[0]: row[-1] for row in rows}
+    return {row[1]: row[-1] for row in rows}
+
+
+def _next_id(connection: sqlite3.Connection) -> int:
+    (highest,) = connection.execute("SELECT coalesce(max(id), 0) FROM edit").fetchone()
+    return int(highest) + 1
 
 
 def _to_json(records: Iterable[PointRecord]) -> str:
@@ -129,7 +136,7 @@ def _to_json(records: Iterable[PointRecord]) -> str:
 
 
 def _entry(row: Sequence[Any], skeleton: Skeleton) -> LoggedEdit:
-    _, action, who, at, what, before, after, corrected_frames = row
+    _, _, action, who, at, what, before, after, corrected_frames = row
     befores, afters = _RECORDS.validate_json(before), _RECORDS.validate_json(after)
     changes = tuple(
         PointChange(old.frame, skeleton.index(old.keypoint), old.point, new.point)

@@ -2,7 +2,6 @@
 
 import json
 import sqlite3
-import zlib
 from collections.abc import Mapping
 from dataclasses import astuple, dataclass, replace
 from datetime import datetime
@@ -12,12 +11,13 @@ from pydantic import JsonValue
 from core.pose.pose_track import PoseTrack
 from core.pose.prediction_chunk import PredictionChunk
 from core.pose.skeleton import Skeleton
-from core.study.checksum import Damaged, checked, checked_bytes, checksum
+from core.study.checksum import Damaged, blob_checksum, checked, checked_blob, checksum
 from core.study.database import Database
 from core.study.recordings import now
 
-_COLUMNS = "id, recording, model_name, model_hash, settings, created, finished, warnings, checksum"
-_STRETCH = "a stretch of a prediction"
+_COLUMNS = (
+    "id, recording, model_name, model_hash, settings, created, finished, frames, warnings, checksum"
+)
 _CHUNKS_A_READ = 256  # so that a long load holds up a write for some milliseconds only
 
 
@@ -47,6 +47,7 @@ class _Row:
     settings: str
     created: str
     finished: str | None
+    frames: int | None
     warnings: str
 
     def info(self, frames: int) -> PredictionInfo:
@@ -81,10 +82,11 @@ def begin(
         settings=json.dumps(dict(settings), ensure_ascii=False),
         created=now(),
         finished=None,
+        frames=None,
         warnings="[]",
     )
     values = (*astuple(row), checksum(astuple(row)))
-    connection.execute("INSERT INTO prediction VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
+    connection.execute("INSERT INTO prediction VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
     return row.id
 
 
@@ -92,10 +94,13 @@ def finish(connection: sqlite3.Connection, prediction_id: int, warnings: list[st
     """Mark a prediction complete; finishing it again changes nothing."""
     row = _row(connection, prediction_id)
     if row.finished is None:
-        row = replace(row, finished=now(), warnings=json.dumps(warnings, ensure_ascii=False))
+        told = json.dumps(warnings, ensure_ascii=False)
+        frames = _end(connection, prediction_id)
+        row = replace(row, finished=now(), frames=frames, warnings=told)
         connection.execute(
-            "UPDATE prediction SET finished = ?, warnings = ?, checksum = ? WHERE id = ?",
-            (row.finished, row.warnings, checksum(astuple(row)), row.id),
+            "UPDATE prediction SET finished = ?, frames = ?, warnings = ?, checksum = ?"
+            " WHERE id = ?",
+            (row.finished, row.frames, row.warnings, checksum(astuple(row)), row.id),
         )
 
 
@@ -113,11 +118,10 @@ def add_chunk(connection: sqlite3.Connection, prediction_id: int, chunk: Predict
         raise ValueError(f"frames {chunk.start} to {chunk.stop} do not follow frame {end}")
     if _row(connection, prediction_id).finished is not None:
         raise ValueError(f"prediction {prediction_id} is finished and takes no more frames")
-    poses, outlines = chunk.encode_parts()
-    sums = (zlib.crc32(poses), zlib.crc32(outlines))
+    place, parts = (prediction_id, chunk.start, chunk.stop), chunk.encode_parts()
+    sums = [blob_checksum(part, place) for part in parts]
     connection.execute(
-        "INSERT INTO prediction_chunk VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (prediction_id, chunk.start, chunk.stop, *sums, poses, outlines),
+        "INSERT INTO prediction_chunk VALUES (?, ?, ?, ?, ?, ?, ?)", (*place, *sums, *parts)
     )
 
 
@@ -125,12 +129,12 @@ def listed(connection: sqlite3.Connection, recording_id: int | None = None) -> l
     """Predictions of a recording (or of all), oldest first."""
     query = f"SELECT {_COLUMNS} FROM prediction WHERE ?1 IS NULL OR recording = ?1 ORDER BY id"
     rows = [_sound_row(row) for row in connection.execute(query, (recording_id,)).fetchall()]
-    return [row.info(_end(connection, row.id)) for row in rows]
+    return [_info(connection, row) for row in rows]
 
 
 def found(connection: sqlite3.Connection, prediction_id: int) -> PredictionInfo:
     """One prediction; raises KeyError."""
-    return _row(connection, prediction_id).info(_end(connection, prediction_id))
+    return _info(connection, _row(connection, prediction_id))
 
 
 def current(infos: list[PredictionInfo]) -> PredictionInfo | None:
@@ -154,19 +158,18 @@ def load_track(
     """
     track = PoseTrack.empty(skeleton, frame_count)
     query = (
-        "SELECT start, poses_checksum, poses FROM prediction_chunk"
+        "SELECT start, stop, poses_checksum, poses FROM prediction_chunk"
         f" WHERE prediction = ? AND start >= ? ORDER BY start LIMIT {_CHUNKS_A_READ}"
     )
     at = 0
     with database.reader() as connection:
+        end = found(connection, prediction_id).frames
         while rows := connection.execute(query, (prediction_id, at)).fetchall():
-            for start, stored, poses in rows:
-                if start != at:
-                    raise Damaged(f"frames {at} to {start} of a prediction are missing")
-                at = _copy(
-                    track,
-                    PredictionChunk.decode_poses(checked_bytes(poses, stored, _STRETCH), skeleton),
-                )
+            for start, stop, stored, poses in rows:
+                sound = checked_blob(poses, stored, (prediction_id, start, stop))
+                at = _copy(track, at, PredictionChunk.decode_poses(sound, skeleton))
+    if at < end:
+        raise Damaged(f"frames {at} to {end} of a prediction are missing")
     return track
 
 
@@ -175,28 +178,37 @@ def chunk_at(
 ) -> PredictionChunk | None:
     """The stretch that holds a frame, silhouettes included; None if it is not predicted."""
     row = connection.execute(
-        "SELECT stop, poses_checksum, outlines_checksum, poses, outlines FROM prediction_chunk"
+        "SELECT start, stop, poses_checksum, outlines_checksum, poses, outlines"
+        " FROM prediction_chunk"
         " WHERE prediction = ? AND start <= ? ORDER BY start DESC LIMIT 1",
         (prediction_id, frame),
     ).fetchone()
-    if row is None or row[0] <= frame:
+    if row is None or row[1] <= frame:
+        if frame < _end(connection, prediction_id):
+            raise Damaged(f"frame {frame} of a prediction is missing")
         return None
-    _, poses_sum, outlines_sum, poses, outlines = row
-    content = (
-        checked_bytes(poses, poses_sum, _STRETCH),
-        checked_bytes(outlines, outlines_sum, _STRETCH),
-    )
-    return PredictionChunk.decode(b"".join(content), skeleton)
+    start, stop, poses_sum, outlines_sum, poses, outlines = row
+    place = (prediction_id, start, stop)
+    parts = (checked_blob(poses, poses_sum, place), checked_blob(outlines, outlines_sum, place))
+    return PredictionChunk.decode(b"".join(parts), skeleton)
 
 
-def _copy(track: PoseTrack, chunk: PredictionChunk) -> int:
-    """Write a stretch into the track as far as that reaches; returns where the stretch stops."""
-    stop = max(chunk.start, min(chunk.stop, len(track)))
-    to, length = slice(chunk.start, stop), stop - chunk.start
-    track.xy[to] = chunk.track.xy[:length]
-    track.confidence[to] = chunk.track.confidence[:length]
-    track.visibility[to] = chunk.track.visibility[:length]
+def _copy(track: PoseTrack, at: int, chunk: PredictionChunk) -> int:
+    """Write the stretch from `at` on as far as the track reaches; returns where it stops."""
+    if chunk.start != at:
+        raise Damaged(f"frames {at} to {chunk.start} of a prediction are missing")
+    stop = max(at, min(chunk.stop, len(track)))
+    track.xy[at:stop] = chunk.track.xy[: stop - at]
+    track.confidence[at:stop] = chunk.track.confidence[: stop - at]
+    track.visibility[at:stop] = chunk.track.visibility[: stop - at]
     return chunk.stop
+
+
+def _info(connection: sqlite3.Connection, row: _Row) -> PredictionInfo:
+    stored = _end(connection, row.id)
+    if row.frames is not None and row.frames != stored:
+        raise Damaged(f"frames {stored} to {row.frames} of a prediction are missing")
+    return row.info(stored)
 
 
 def _row(connection: sqlite3.Connection, prediction_id: int) -> _Row:

@@ -2,10 +2,12 @@
 
 import sqlite3
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 
 from core.errors import BadStudy
 from core.study.checksum import Damaged
+from core.study.database import connect_untouching, damaged
 
 APPLICATION_ID = 0x53484654  # "SHFT", at byte 68 of the file
 
@@ -53,6 +55,7 @@ CREATE TABLE prediction (
     settings TEXT NOT NULL,
     created TEXT NOT NULL,
     finished TEXT,
+    frames INTEGER,
     warnings TEXT NOT NULL,
     checksum INTEGER NOT NULL
 ) STRICT;
@@ -108,8 +111,6 @@ BEGIN SELECT RAISE(ABORT, 'edits are only appended'); END;
 # Script n makes version n + 1 out of version n; a new study runs through all of them.
 SCRIPTS: tuple[str, ...] = (_VERSION_1,)
 
-_MAGIC = b"SQLite format 3\x00"
-
 
 def raise_version(connection: sqlite3.Connection, scripts: Sequence[str]) -> None:
     """Bring an open database to version `len(scripts)`, in one transaction."""
@@ -122,25 +123,28 @@ def raise_version(connection: sqlite3.Connection, scripts: Sequence[str]) -> Non
 
 
 def read_version(path: Path) -> int:
-    """The schema version of a study file, from its first bytes alone, without touching it.
+    """The schema version of a study file, without touching it or what lies beside it.
 
     Raises:
         BadStudy: missing, unreadable, empty, no database, or a database of another program.
     """
-    try:
-        with path.open("rb") as file:
-            header = file.read(100)
-    except FileNotFoundError as error:
-        raise BadStudy(f"{path}: there is no such study file.") from error
-    except OSError as error:
-        raise BadStudy(f"{path}: cannot be read ({error.strerror or error}).") from error
-    if not header:
+    if not path.exists():
+        raise BadStudy(f"{path}: there is no such study file.")
+    if path.is_file() and path.stat().st_size == 0:
         raise BadStudy(f"{path}: the file is empty; it never was a study, or a copy broke off.")
-    if len(header) < 100 or not header.startswith(_MAGIC):
-        raise BadStudy(f"{path}: not a study file of SHIFT Studio.")
-    if int.from_bytes(header[68:72], "big") != APPLICATION_ID:
+    try:
+        with closing(connect_untouching(path)) as connection:
+            (application,) = connection.execute("PRAGMA application_id").fetchone()
+            (version,) = connection.execute("PRAGMA user_version").fetchone()
+    except sqlite3.OperationalError as error:
+        raise BadStudy(f"{path}: cannot be read; look at its permissions.") from error
+    except sqlite3.DatabaseError as error:
+        if error.sqlite_errorcode == sqlite3.SQLITE_NOTADB:
+            raise BadStudy(f"{path}: not a study file of SHIFT Studio.") from error
+        raise damaged(path, error) from error
+    if application != APPLICATION_ID:
         raise BadStudy(f"{path}: a database of another program, not a study of SHIFT Studio.")
-    return int.from_bytes(header[60:64], "big")
+    return int(version)
 
 
 def require_tables(connection: sqlite3.Connection, scripts: Sequence[str]) -> None:

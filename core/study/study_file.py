@@ -91,6 +91,8 @@ def copy(source: Path, target: Path) -> None:
 
 def _readable_version(path: Path, scripts: Sequence[str]) -> int:
     version = read_version(path)
+    if version < 1:
+        raise damaged(path, "it has no version")
     if version > len(scripts):
         raise BadStudy(
             f"{path}: made by a newer version of SHIFT Studio (file version {version}, this"
@@ -117,7 +119,7 @@ def _require_sound(connection: sqlite3.Connection, path: Path, scripts: Sequence
     try:
         require_tables(connection, scripts)
         for table in _CHECKED_TABLES:
-            (verdict,) = connection.execute(f"PRAGMA quick_check({table})").fetchone()
+            (verdict,) = connection.execute(f"PRAGMA integrity_check({table})").fetchone()
             if verdict != "ok":
                 raise damaged(path, verdict)
         settings.load(connection)

@@ -7,7 +7,7 @@ import zlib
 import numpy as np
 from numpy.typing import NDArray
 
-from core.study.checksum import checked, checksum
+from core.study.checksum import Damaged, checked, checksum
 from core.video.frame import VideoInfo
 
 _NANOSECOND = 1e-9  # whole numbers of it: their differences repeat, so a clip packs to little
@@ -37,6 +37,9 @@ def _row(connection: sqlite3.Connection, recording_id: int) -> tuple[int, bytes,
     query = "SELECT recording, times, file_names, checksum FROM timing WHERE recording = ?"
     row = connection.execute(query, (recording_id,)).fetchone()
     if row is None:
+        known = connection.execute("SELECT 1 FROM recording WHERE id = ?", (recording_id,))
+        if known.fetchone():
+            raise Damaged("the times of a recording are missing")
         raise KeyError(f"no recording {recording_id} in this study")
     recording, times, names = checked(row, "the times of a recording")
     return recording, times, names
