@@ -5,20 +5,20 @@ import platform
 import sys
 import time
 import traceback
-from collections.abc import Sequence
 
 from core.atomic_file import write_text
 from core.errors import NoSpace
 from core.paths import logs_folder
+from core.version import software_version
 
 
-def write_fault(error: Exception, arguments: Sequence[str]) -> str:
+def write_fault(error: Exception) -> str:
     """Keep the traceback in a file of its own; returns the one line for the user."""
     what = f"a fault in the program ({type(error).__name__}: {error})"
     path = logs_folder() / f"fault-{time.strftime('%Y%m%d-%H%M%S')}-{os.getpid()}.log"
     lines = [
-        f"arguments: {list(arguments)}",
-        f"python {sys.version} on {platform.platform()}",
+        f"SHIFT Studio {software_version()}, python {sys.version} on {platform.platform()}",
+        f"arguments: {sys.argv[1:]}",
         "".join(traceback.format_exception(error)),
     ]
     try:

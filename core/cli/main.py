@@ -1,4 +1,4 @@
-"""The entry of `shift-pose`: parse, run one command, turn errors into lines and exit statuses."""
+"""The entry of `shift-pose`: parse the command line, run one command, give its exit status."""
 
 import argparse
 import io
@@ -6,43 +6,28 @@ import sys
 from collections.abc import Sequence
 
 from core.cli import console
-from core.cli.fault_log import write_fault
+from core.cli.attempt import STOPPED, attempt
+from core.cli.commands import COMMANDS
 from core.cli.parsing import OneLineParser
-from core.errors import BadInput, JobFailed, NoSpace, ShiftError, Stopped
-
-DONE, FAULT, BAD_INPUT, STOPPED = 0, 1, 2, 3
-
-# One module for each command; every one has add_parser(commands) and run(args) -> int.
-_COMMANDS = ()
+from core.errors import Stopped
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command line (default: the process's own) and return its exit status."""
+    """Run one command line (default: the process's own) and return its exit status.
+
+    0 done; 1 a fault of ours; 2 bad usage or something the user can mend; 3 stopped by the user.
+    """
     _let_any_file_name_be_printed()
-    arguments = list(sys.argv[1:] if argv is None else argv)
     try:
-        args = _parser().parse_args(arguments)
-        return args.run(args)
-    except ShiftError as error:
-        console.problem(error)
-        return exit_status(error)
-    except KeyboardInterrupt:
+        return attempt(lambda: _run(argv))
+    except (KeyboardInterrupt, Stopped):
         console.problem("stopped.")
         return STOPPED
-    except Exception as error:  # noqa: BLE001 - the one place where a fault becomes a line and a log
-        console.problem(write_fault(error, arguments))
-        return FAULT
 
 
-def exit_status(error: ShiftError) -> int:
-    """The exit status that belongs to an error."""
-    match error:
-        case BadInput() | NoSpace():
-            return BAD_INPUT
-        case Stopped():
-            return STOPPED
-        case JobFailed() | _:
-            return FAULT
+def _run(argv: Sequence[str] | None) -> int:
+    args = _parser().parse_args(argv)
+    return args.run(args)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -50,8 +35,8 @@ def _parser() -> argparse.ArgumentParser:
         prog="shift-pose", description="Infant pose from recordings.", allow_abbrev=False
     )
     commands = parser.add_subparsers(metavar="COMMAND", required=True, parser_class=OneLineParser)
-    for command in _COMMANDS:
-        command.add_parser(commands)
+    for add_parser in COMMANDS.values():
+        add_parser(commands)
     return parser
 
 

@@ -5,6 +5,7 @@ visibility 0 and empty x, y and confidence.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import BinaryIO, Literal
 
 import numpy as np
@@ -21,24 +22,32 @@ _BLOCK = 2048  # frames formatted at once: a few megabytes
 _SOURCES = words([source.word for source in Source])
 
 
+@dataclass(frozen=True)
+class TableShape:
+    """What a table's columns are; the `file_names` of an image folder become the last one."""
+
+    skeleton: Skeleton
+    layout: CsvLayout
+    file_names: tuple[str, ...] | None = None
+
+    @property
+    def columns(self) -> list[str]:
+        """The header cells."""
+        points = ["keypoint", *POINT_COLUMNS]
+        if self.layout == "wide":
+            points = [f"{k}_{column}" for k in self.skeleton.keypoints for column in POINT_COLUMNS]
+        return ["frame", "time_s", *points, *(["file"] if self.file_names is not None else [])]
+
+
 class PoseCsv:
     """Writes one recording's poses as they come, in frame order, with bounded memory."""
 
-    def __init__(
-        self,
-        file: BinaryIO,
-        skeleton: Skeleton,
-        *,
-        layout: CsvLayout,
-        file_names: Sequence[str] | None = None,
-    ) -> None:
-        """Write the header; `file_names` of an image folder become the last column."""
+    def __init__(self, file: BinaryIO, shape: TableShape) -> None:
+        """Write the header."""
         self._file = file
-        self._layout: CsvLayout = layout
-        self._keypoints = words(skeleton.keypoints)
-        self._file_names = file_names
-        names = columns(skeleton, layout, with_files=file_names is not None)
-        file.write((",".join(names) + "\n").encode("utf-8"))
+        self._shape = shape
+        self._keypoints = words(shape.skeleton.keypoints)
+        file.write((",".join(shape.columns) + "\n").encode("utf-8"))
 
     def write(self, start: int, times: NDArray[np.float64], track: PoseTrack) -> None:
         """Append frames [start, start + T); `times` (T,) are their seconds."""
@@ -51,25 +60,15 @@ class PoseCsv:
         self, frames: NDArray[np.int64], times: NDArray[np.float64], track: PoseTrack
     ) -> bytes:
         heads = [integers(frames), decimals(times, 6)]
-        tails = [] if self._file_names is None else [self._files(frames)]
+        names = self._shape.file_names
+        tails = [] if names is None else [words(names[frames[0] : frames[-1] + 1])]
         points = _point_fields(track)
-        if self._layout == "wide":
+        if self._shape.layout == "wide":
             flat = [points[k][:, i] for i in range(len(self._keypoints)) for k in range(5)]
             fields = [*heads, *flat, *tails]
         else:
             fields = _long_fields(heads, self._keypoints, points, tails)
         return join_rows(fields, b"," * (len(fields) - 1) + b"\n")
-
-    def _files(self, frames: NDArray[np.int64]) -> Field:
-        assert self._file_names is not None
-        return words(self._file_names[frames[0] : frames[-1] + 1])
-
-
-def columns(skeleton: Skeleton, layout: CsvLayout, *, with_files: bool) -> list[str]:
-    """The header cells."""
-    wide = [f"{keypoint}_{column}" for keypoint in skeleton.keypoints for column in POINT_COLUMNS]
-    middle = wide if layout == "wide" else ["keypoint", *POINT_COLUMNS]
-    return ["frame", "time_s", *middle, *(["file"] if with_files else [])]
 
 
 def _point_fields(track: PoseTrack) -> list[Field]:

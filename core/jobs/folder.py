@@ -19,6 +19,7 @@ from pydantic import ValidationError
 
 from core.atomic_file import write_text
 from core.errors import BadInput
+from core.jobs.chunk_folder import chunk_files
 from core.jobs.events import EventLog, EventPage
 from core.jobs.process import WorkerProcess
 from core.jobs.requests import REQUEST, ExportRequest, PredictRequest
@@ -120,7 +121,12 @@ class JobFolder:
 
     def chunk_files(self) -> list[Path]:
         """The predictions, in frame order."""
-        return sorted(self.chunks_path.glob("*.chunk"))
+        return chunk_files(self.chunks_path)
+
+    def sweep(self) -> None:
+        """Remove what a killed process left half written; for the process that has the job."""
+        for file in self.path.rglob(".*.part*"):
+            file.unlink()
 
     def _written_status(self) -> JobStatus:
         try:

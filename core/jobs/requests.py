@@ -5,7 +5,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, NonNegativeFloat, PositiveFloat, TypeAdapter
 
-ExportFormat = Literal["csv-wide", "csv-long", "overlay"]
+from core.export.formats import ExportFormat
+
 RoiCorners = tuple[NonNegativeFloat, NonNegativeFloat, PositiveFloat, PositiveFloat]
 
 
@@ -23,7 +24,7 @@ class PredictRequest(_Request):
     model: str
     segmentation: bool = False
     roi: RoiCorners | None = None  # x, y, width, height in frame pixels
-    device: str = "cpu"
+    device: str = "auto"  # "auto": a GPU if there is one, else the CPU
 
 
 class ExportRequest(_Request):

@@ -1,0 +1,163 @@
+"""Predict one recording straight into its result files."""
+
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import astuple, dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import BinaryIO
+
+from core.atomic_file import replacing
+from core.export.data_dictionary import DataDictionary, Provenance, RecordingFacts, UsedModel
+from core.export.masks_zip import MasksZip
+from core.export.overlay_video import write_overlay
+from core.export.pose_csv import CsvLayout, PoseCsv, TableShape
+from core.export.result_names import ResultNames
+from core.geometry import Box
+from core.jobs.chunk_folder import ChunkFolder
+from core.jobs.events import Warned
+from core.jobs.recording_predictor import RecordingPredictor, predicted_chunks, roi_within
+from core.pose.prediction_chunk import PredictionChunk
+from core.progress import Progress
+from core.video.fingerprint import fingerprint
+from core.video.source import VideoSource
+
+Sink = Callable[[PredictionChunk], object]
+
+
+@dataclass(frozen=True)
+class PredictOptions:
+    """What the command line asks for, the same for each of its inputs."""
+
+    layout: CsvLayout = "wide"
+    roi: Box | None = None
+    overlay: bool = False
+    segmentation: bool = False
+    overwrite: bool = False
+
+    def files(self, names: ResultNames) -> list[Path]:
+        """Everything that is written for an input of these names."""
+        overlay = [names.overlay] if self.overlay else []
+        masks = [names.masks] if self.segmentation else []
+        return [names.csv, names.dictionary, *overlay, *masks]
+
+
+def predict_to_files(
+    source: VideoSource,
+    predictor: RecordingPredictor,
+    *,
+    names: ResultNames,
+    options: PredictOptions,
+) -> Generator[Progress | Warned]:
+    """Write all results of a recording; they appear together, when the last one is complete.
+
+    Memory does not grow with the recording: the overlay is drawn in a second pass over the
+    frames, while the predictions wait on disk. To cancel, do not ask for more: nothing is left.
+
+    Raises:
+        BadInput: the region lies outside the picture, or no frame can be read.
+        NoSpace: a file cannot be written.
+    """
+    roi = roi_within(source.info, options.roi)
+    run = _Run(source, predictor, options)
+    with ExitStack() as stack:
+        parts = {file: stack.enter_context(replacing(file)) for file in options.files(names)}
+        room = stack.enter_context(TemporaryDirectory(prefix=".waiting-", dir=names.folder))
+        waiting = ChunkFolder(Path(room), predictor.skeleton)
+        yield from run.predict(parts[names.csv], parts.get(names.masks), waiting, roi=roi)
+        if options.overlay:
+            yield from run.draw(parts[names.overlay], waiting)
+        parts[names.dictionary].write_text(run.dictionary(roi).to_json(), encoding="utf-8")
+
+
+@dataclass
+class _Run:
+    """One recording on its way into files: `frames` of it so far."""
+
+    source: VideoSource
+    predictor: RecordingPredictor
+    options: PredictOptions
+    frames: int = 0
+    warnings: list[str] = field(default_factory=list[str])
+
+    @property
+    def shape(self) -> TableShape:
+        names = self.source.info.file_names
+        return TableShape(self.predictor.skeleton, self.options.layout, names)
+
+    def predict(
+        self, table: Path, masks: Path | None, waiting: ChunkFolder, *, roi: Box | None
+    ) -> Iterator[Progress | Warned]:
+        """First pass: table, masks, and the predictions that an overlay needs later."""
+        with ExitStack() as stack:
+            sinks = [self._table_sink(stack.enter_context(table.open("wb")))]
+            if masks is not None:
+                sinks.append(self._masks_sink(stack.enter_context(MasksZip(masks))))
+            if self.options.overlay:
+                sinks.append(waiting.write)
+            yield from self._warn(self.source.info.warnings)
+            for item in predicted_chunks(self.source, self.predictor, roi=roi):
+                if isinstance(item, Warned):
+                    yield from self._warn([item.text])
+                    continue
+                for sink in sinks:
+                    sink(item)
+                self.frames = item.stop
+                yield Progress(item.stop, self.source.info.frame_count, "predicting")
+
+    def draw(self, overlay: Path, waiting: ChunkFolder) -> Iterator[Progress]:
+        """Second pass: the overlay."""
+        yield from write_overlay(
+            self.source,
+            waiting.frames(),
+            overlay,
+            skeleton=self.predictor.skeleton,
+            count=self.frames,
+        )
+
+    def dictionary(self, roi: Box | None) -> DataDictionary:
+        """What belongs beside the table."""
+        info, mask_card = self.source.info, self.predictor.segmentation_card
+        return DataDictionary.of(
+            self.shape,
+            RecordingFacts.of(
+                info.path,
+                fingerprint=fingerprint(info.path),
+                size=(info.width, info.height),
+                times=info.times[: self.frames],
+            ),
+            provenance=Provenance(
+                model=UsedModel.of(self.predictor.card),
+                segmentation=UsedModel.of(mask_card) if mask_card else None,
+                region=astuple(roi) if roi else None,
+            ),
+            warnings=self.warnings,
+        )
+
+    def _warn(self, texts: Sequence[str]) -> Iterator[Warned]:
+        self.warnings += texts
+        return (Warned(text=text) for text in texts)
+
+    def _table_sink(self, file: BinaryIO) -> Sink:
+        table = PoseCsv(file, self.shape)
+
+        def write(chunk: PredictionChunk) -> None:
+            times = self.source.info.times[chunk.start : chunk.stop]
+            table.write(chunk.start, times, chunk.track)
+
+        return write
+
+    def _masks_sink(self, masks: MasksZip) -> Sink:
+        def write(chunk: PredictionChunk) -> None:
+            outlines = chunk.silhouettes or (None,) * len(chunk.track)
+            for frame, outline in enumerate(outlines, chunk.start):
+                masks.write(frame, outline, self._size(frame))
+
+        return write
+
+    def _size(self, frame: int) -> tuple[int, int]:
+        """Width and height of a frame; the images of a folder may differ."""
+        if self.source.info.file_names is None:
+            return self.source.info.width, self.source.info.height
+        height, width = self.source.read(frame).image.shape[:2]
+        return width, height

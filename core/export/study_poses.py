@@ -1,0 +1,81 @@
+"""What a study knows of one recording, ready for export."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.export.data_dictionary import DataDictionary, Provenance, RecordingFacts, UsedModel
+from core.export.pose_csv import CsvLayout, TableShape
+from core.pose.pose_track import Pose, PoseTrack
+from core.pose.silhouette import Silhouette
+from core.study.predictions import PredictionInfo
+from core.study.recordings import Recording
+from core.study.study_reader import StudyReader
+
+
+@dataclass(frozen=True)
+class StudyPoses:
+    """Poses of one recording: the newest prediction with every correction laid over it."""
+
+    study: StudyReader
+    recording: Recording
+    times: NDArray[np.float64]
+    track: PoseTrack
+    prediction: PredictionInfo | None
+    corrected_frames: int
+
+    @staticmethod
+    def of(study: StudyReader, recording: Recording) -> "StudyPoses":
+        """Read a recording's poses; frames that no model has seen are empty."""
+        prediction = study.current_prediction(recording.id)
+        track = PoseTrack.empty(study.skeleton, recording.frame_count)
+        if prediction is not None:
+            track = study.load_track(prediction.id, recording.frame_count)
+        corrections = study.edit_log(recording.id).corrections
+        return StudyPoses(
+            study=study,
+            recording=recording,
+            times=study.times(recording.id),
+            track=corrections.over_track(track),
+            prediction=prediction,
+            corrected_frames=len(corrections.frames),
+        )
+
+    def frames(self) -> Iterator[tuple[Pose, Silhouette | None]]:
+        """Pose and silhouette, frame by frame."""
+        info = self.prediction
+        for frame in range(len(self.track)):
+            known = info is not None and frame < info.frames
+            outline = self.study.silhouette(info.id, frame) if info and known else None
+            yield self.track.pose(frame), outline
+
+    def table_shape(self, layout: CsvLayout) -> TableShape:
+        """The columns of its table."""
+        return TableShape(self.track.skeleton, layout, self.study.file_names(self.recording.id))
+
+    def dictionary(self, shape: TableShape) -> DataDictionary:
+        """What belongs beside its table."""
+        used = self.prediction
+        return DataDictionary.of(
+            shape,
+            RecordingFacts.of(
+                self.recording.path,
+                fingerprint=self.recording.fingerprint,
+                size=(self.recording.width, self.recording.height),
+                times=self.times,
+            ),
+            provenance=Provenance(
+                model=UsedModel.named(used.model_name, used.model_hash) if used else None,
+                corrected_frames=self.corrected_frames,
+            ),
+            warnings=self._warnings(),
+        )
+
+    def _warnings(self) -> tuple[str, ...]:
+        if self.prediction is None:
+            return ("Nothing was predicted: only points placed by hand are given.",)
+        missing = len(self.track) - self.prediction.frames
+        gap = [f"The last {missing} frames are not predicted."] if missing else []
+        return (*self.prediction.warnings, *gap)

@@ -1,0 +1,35 @@
+"""How a worker behaves as a process: quiet, modest, and polite when it is asked to go."""
+
+import os
+import signal
+import sys
+from pathlib import Path
+from types import FrameType
+
+import psutil
+
+_MODEST = 10  # of 19; the window and everything else come first
+
+
+def print_to(log: Path) -> None:
+    """Send everything that this process and its libraries print to a log file, for good."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    with log.open("ab") as file:
+        os.dup2(file.fileno(), 1)
+        os.dup2(file.fileno(), 2)
+
+
+def give_way() -> None:
+    """Let the window, and whatever else the user does, go first."""
+    modest = psutil.BELOW_NORMAL_PRIORITY_CLASS if sys.platform == "win32" else _MODEST
+    psutil.Process().nice(modest)
+
+
+def stop_when_terminated() -> None:
+    """Treat a request to terminate like Ctrl+C, so that nothing is left half written."""
+    signal.signal(signal.SIGTERM, _interrupt)
+
+
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    raise KeyboardInterrupt

@@ -1,0 +1,106 @@
+"""What predicts a recording, as the worker and the command line see it."""
+
+from collections.abc import Callable, Iterator
+from typing import Protocol
+
+from core.errors import BadInput, BadVideo
+from core.geometry import Box
+from core.jobs.events import Warned
+from core.models.card import ModelCard
+from core.pose.pose_track import Pose
+from core.pose.prediction_chunk import PredictionChunk
+from core.pose.skeleton import Skeleton
+from core.video.frame import VideoInfo
+from core.video.source import VideoSource
+
+
+class RecordingPredictor(Protocol):
+    """Networks, loaded. The product's own is `core.jobs.loaded_predictor.LoadedPredictor`."""
+
+    @property
+    def card(self) -> ModelCard:
+        """The card of the pose model."""
+        ...
+
+    @property
+    def segmentation_card(self) -> ModelCard | None:
+        """The card of the segmentation model, if the silhouette is wanted."""
+        ...
+
+    @property
+    def skeleton(self) -> Skeleton:
+        """The keypoints of the poses."""
+        ...
+
+    def predict(
+        self, source: VideoSource, *, start: int, previous: Pose | None, roi: Box | None
+    ) -> Iterator[PredictionChunk]:
+        """Chunks from frame `start` on; the same to the bit wherever a run is resumed.
+
+        Raises MemoryError when the batch does not fit.
+        """
+        ...
+
+    def smaller(self) -> "RecordingPredictor | None":
+        """The same with half the batch, or None if there is no half."""
+        ...
+
+
+BuildPredictor = Callable[[str, bool, str], RecordingPredictor]
+"""Load a model (name or folder), with segmentation or without, on a device; raises BadModel."""
+
+
+def predicted_chunks(
+    source: VideoSource,
+    predictor: RecordingPredictor,
+    *,
+    roi: Box | None,
+    start: int = 0,
+    previous: Pose | None = None,
+) -> Iterator[PredictionChunk | Warned]:
+    """Predict from frame `start` up to the last whole frame, whatever comes behind it.
+
+    Warns when the recording breaks off, or when the memory did not suffice for the batch.
+    Raises BadVideo if not a single frame can be read.
+    """
+    at, last = start, previous
+    while True:
+        try:
+            for chunk in predictor.predict(source, start=at, previous=last, roi=roi):
+                yield chunk
+                at, last = chunk.stop, chunk.track.pose(-1)
+            break
+        except BadVideo:
+            if not at:
+                raise
+            break
+        except MemoryError:
+            if (half := predictor.smaller()) is None:
+                raise
+            predictor = half
+            yield Warned(text="The memory is short: fewer frames are now looked at together.")
+    if at < source.info.frame_count:
+        yield Warned(text=_breaks_off(source.info, at))
+
+
+def roi_within(info: VideoInfo, roi: Box | None) -> Box | None:
+    """The part of the region that lies in the picture; raises BadInput if none does."""
+    if roi is None:
+        return None
+    x, y = max(roi.x, 0.0), max(roi.y, 0.0)
+    width = min(roi.x + roi.width, float(info.width)) - x
+    height = min(roi.y + roi.height, float(info.height)) - y
+    if width <= 0 or height <= 0:
+        raise BadInput(
+            f"{info.path}: the region lies outside its picture of "
+            f"{info.width} x {info.height} pixels; choose one inside it."
+        )
+    return Box(x, y, width, height)
+
+
+def _breaks_off(info: VideoInfo, frames: int) -> str:
+    if not frames:
+        raise BadVideo(f"{info.path}: not a single frame of it can be read.")
+    return (
+        f"{info.path}: breaks off after {frames} of {info.frame_count} frames; its poses end there."
+    )

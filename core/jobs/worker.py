@@ -1,0 +1,107 @@
+"""The process behind a job: does the work, keeps the job's folder true, and ends."""
+
+import traceback
+from collections.abc import Generator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import assert_never
+
+from filelock import FileLock, Timeout
+
+from core.atomic_file import write_bytes
+from core.errors import BadInput, Stopped
+from core.jobs import failures, own_process
+from core.jobs.events import AnyEvent, Failed, Finished
+from core.jobs.events import Stopped as StoppedEvent
+from core.jobs.folder import JobFolder
+from core.jobs.recording_predictor import BuildPredictor
+from core.jobs.requests import ExportRequest, PredictRequest
+from core.jobs.status import JobState
+from core.jobs.status_keeper import StatusKeeper
+
+_SPARE_BYTES = 1 << 16
+
+
+def run_worker(path: Path, *, build: BuildPredictor | None = None) -> None:
+    """Be the worker of the job in the folder `path`: settle in as a process, then `work`."""
+    folder = JobFolder(path)
+    with claimed(folder):
+        own_process.print_to(folder.log_path)
+        own_process.give_way()
+        own_process.stop_when_terminated()
+        work(folder, build=build)
+
+
+@contextmanager
+def claimed(folder: JobFolder) -> Generator[None]:
+    """Hold a job for this process alone; raises BadInput if it is none or another one has it."""
+    _ = folder.request
+    lock = FileLock(folder.lock_path)
+    try:
+        # The system itself lets go of this lock when the process dies, however it dies.
+        lock.acquire(timeout=0)
+    except Timeout:
+        raise BadInput(f"{folder.path}: another process works on this job already.") from None
+    try:
+        folder.sweep()
+        yield
+    finally:
+        lock.release()
+
+
+def work(folder: JobFolder, *, build: BuildPredictor | None = None) -> None:
+    """Do a job that this process has claimed; its folder tells how it goes and how it ended.
+
+    `build` loads what predicts: the product's own networks if it is not given.
+    Raises Stopped if the user asked to stop, and whatever made the work fail.
+    """
+    with StatusKeeper(folder) as status:
+        try:
+            _follow(folder, _events(folder, build), status)
+        except (Stopped, KeyboardInterrupt):
+            _end(folder, status, JobState.STOPPED, StoppedEvent())
+            raise
+        except BaseException as error:
+            traceback.print_exc()
+            log = folder.log_path.read_bytes() if folder.log_path.exists() else b""
+            failed = Failed(reason=failures.reason(error), details=failures.last_lines(log))
+            _end(folder, status, JobState.FAILED, failed)
+            raise
+        _end(folder, status, JobState.DONE, Finished())
+
+
+def _follow(folder: JobFolder, events: Generator[AnyEvent], status: StatusKeeper) -> None:
+    write_bytes(_spare(folder), bytes(_SPARE_BYTES))
+    with closing(events):
+        for event in events:
+            folder.event_log.append(event)
+            status.follow(event)
+            if folder.is_asked_to_stop():
+                raise Stopped(f"{folder.path.name}: stopped.")
+
+
+def _events(folder: JobFolder, build: BuildPredictor | None) -> Generator[AnyEvent]:
+    request = folder.request
+    match request:
+        case PredictRequest():
+            # Only here, so that an export does not wait for torch to load.
+            from core.jobs.loaded_predictor import load_predictor
+            from core.jobs.predict_job import predict
+
+            return predict(folder, request, build or load_predictor)
+        case ExportRequest():
+            from core.jobs.export_job import export_study
+
+            return export_study(folder, request)
+        case _:
+            assert_never(request)
+
+
+def _end(folder: JobFolder, status: StatusKeeper, state: JobState, event: AnyEvent) -> None:
+    _spare(folder).unlink(missing_ok=True)  # room for the last words on a full disk
+    folder.event_log.append(event)
+    status.end(state, event.reason if isinstance(event, Failed) else "")
+
+
+def _spare(folder: JobFolder) -> Path:
+    return folder.path / "spare"

@@ -1,0 +1,81 @@
+from dataclasses import dataclass, field
+
+import numpy as np
+import pytest
+
+from core.errors import BadInput, BadVideo
+from core.geometry import Box
+from core.jobs.events import Warned
+from core.jobs.recording_predictor import predicted_chunks, roi_within
+from core.video.frame import Frame, VideoInfo
+from tests.core.jobs.fake_predictor import FakePredictor
+
+
+@dataclass
+class BrokenSource:
+    """Sixteen frames by its index, of which `whole` can be decoded."""
+
+    whole: int
+    raises: bool = True
+    info: VideoInfo = field(init=False)
+
+    def __post_init__(self):
+        self.info = VideoInfo("cut.mp4", 64, 48, np.arange(16) / 25, False, "h264")
+
+    def frames(self, start=0, stop=None):
+        for index in range(start, self.whole):
+            yield Frame(index, index / 25, np.full((48, 64, 3), 100 + index, np.uint8))
+        if self.raises:
+            raise BadVideo("cut.mp4: damaged")
+
+
+def predicted(source, predictor=None):
+    items = list(predicted_chunks(source, predictor or FakePredictor(), roi=None))
+    warnings = [item.text for item in items if isinstance(item, Warned)]
+    return [item for item in items if not isinstance(item, Warned)], warnings
+
+
+@pytest.mark.parametrize("raises", [True, False])
+def test_a_recording_that_breaks_off_is_predicted_up_to_there(raises):
+    chunks, warnings = predicted(BrokenSource(8, raises))
+    assert chunks[-1].stop == 8
+    (warning,) = warnings
+    assert "cut.mp4" in warning
+    assert "8 of 16" in warning
+
+
+@pytest.mark.parametrize("raises", [True, False])
+def test_a_recording_without_a_frame_is_bad(raises):
+    with pytest.raises(BadVideo, match=r"cut\.mp4"):
+        predicted(BrokenSource(0, raises))
+
+
+def test_a_whole_recording_gives_no_warning():
+    chunks, warnings = predicted(BrokenSource(16, raises=False))
+    assert chunks[-1].stop == 16
+    assert warnings == []
+
+
+def test_when_the_memory_is_short_fewer_frames_are_looked_at_together():
+    chunks, warnings = predicted(BrokenSource(16, raises=False), FakePredictor(batch=8, fits=2))
+    assert chunks[-1].stop == 16
+    assert len(warnings) == 2
+    assert "memory" in warnings[0]
+
+
+def test_when_not_even_one_frame_fits_the_error_is_told():
+    with pytest.raises(MemoryError):
+        predicted(BrokenSource(16, raises=False), FakePredictor(fits=0))
+
+
+def test_the_part_of_a_region_inside_the_picture_counts():
+    info = BrokenSource(16).info
+    assert roi_within(info, None) is None
+    assert roi_within(info, Box(10, 10, 20, 20)) == Box(10, 10, 20, 20)
+    assert roi_within(info, Box(-10, 40, 20, 20)) == Box(0, 40, 10, 8)
+
+
+@pytest.mark.parametrize("roi", [Box(64, 0, 5, 5), Box(0, 48, 5, 5), Box(-9, -9, 9, 9)])
+def test_a_region_outside_the_picture_is_refused(roi):
+    with pytest.raises(BadInput, match=r"cut\.mp4: the region lies outside .* 64 x 48"):
+        roi_within(BrokenSource(16).info, roi)
