@@ -148,9 +148,9 @@ _GO = (
     Action("play", "Go", "Play or pause", ("Space",), "play",
            lambda d: d.playback.toggle(), with_frames),
     Action("slower", "Go", "Play slower", ("-",), "",
-           lambda d: d.going.change_speed(-1), with_frames),
+           lambda d: d.playback.step_speed(-1), with_frames),
     Action("faster", "Go", "Play faster", ("+", "="), "",
-           lambda d: d.going.change_speed(1), with_frames),
+           lambda d: d.playback.step_speed(1), with_frames),
     Action("next", "Go", "Next frame", ("Right", "D"), "step_forward",
            _step(1), with_frames, gap=True),
     Action("previous", "Go", "Previous frame", ("Left", "A"), "step_back",
@@ -245,5 +245,13 @@ def key_groups() -> list[KeyGroup]:
 
 def _line(action: Action) -> KeyLine:
     native = QKeySequence.SequenceFormat.NativeText
-    keys = tuple(QKeySequence(key).toString(native) for key in action.keys)
+    keys = tuple(_printed(QKeySequence(key).toString(native)) for key in action.keys)
     return KeyLine(action.text.rstrip("…"), keys)
+
+
+def _printed(key: str) -> str:
+    """A key as it is printed on keyboards."""
+    for name, sign in (("Left", "←"), ("Right", "→"), ("Up", "↑"), ("Down", "↓")):
+        if key.endswith(name) and not key.endswith(("PgUp", "PgDown")):
+            return key.removesuffix(name) + sign
+    return key

@@ -1,7 +1,8 @@
 """Small controls in the product's own look, which follow a change of the theme by themselves."""
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QToolButton, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from app.icons import icon, picture
 from app.theme import tokens_of
@@ -77,7 +78,9 @@ class TextButton(QPushButton):
 
     def __init__(self, text: str, icon_name: str = "", *, role: str = "") -> None:
         """Take a look by `role`: "primary" for the one thing to do here, "quiet", or none."""
-        super().__init__(text)
+        # Qt leaves hardly any room between an icon and the words.
+        super().__init__(f" {text}" if icon_name else text)
+        self.setAccessibleName(text)
         self._icon_name = icon_name
         self._role = role
         self.setProperty("role", role)
@@ -94,6 +97,33 @@ class TextButton(QPushButton):
         if self._icon_name:
             colour = "on_accent" if self._role == "primary" else "text"
             self.setIcon(icon(self._icon_name, tokens_of(self.palette()).colour(colour)))
+
+
+class ElidedLabel(QLabel):
+    """A line that ends in … where there is no room for all of it."""
+
+    def __init__(self, name: str = "") -> None:
+        """Start empty; `name` picks its look in the style sheet."""
+        super().__init__()
+        self.setObjectName(name)
+        self._whole = ""
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def show_text(self, text: str) -> None:
+        """Show a line; all of it is in the tip and for screen readers."""
+        self._whole = text
+        self.setToolTip(text)
+        self.setAccessibleName(text)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Take what fits now."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        right = Qt.TextElideMode.ElideRight
+        self.setText(self.fontMetrics().elidedText(self._whole, right, self.width()))
 
 
 def words(text: str, name: str = "", *, wrap: bool = False, role: str = "") -> QLabel:

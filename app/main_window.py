@@ -41,8 +41,9 @@ class MainWindow(QMainWindow):
         self.transport = Transport(desk.session, desk.playback, desk.view)
         self.status = StatusLine(desk.session)
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
-        self._right = QSplitter(Qt.Orientation.Vertical)
+        self._right = QWidget()
         self._centre = QStackedWidget()
+        self._shown: int | None = None  # position in the centre
         self._lay_out()
         self.menus = Menus(self, desk)
         self._add_buttons()
@@ -64,16 +65,16 @@ class MainWindow(QMainWindow):
         column.setSpacing(0)
         column.addWidget(self._framed_banner())
         column.addWidget(self._centre, 1)
-        self._right.addWidget(self.points)
-        self._right.addWidget(self.jobs)
-        self._right.setStretchFactor(0, 3)
-        self._right.setStretchFactor(1, 1)
+        side = QVBoxLayout(self._right)
+        side.setContentsMargins(0, 0, 0, 0)
+        side.setSpacing(1)
+        side.addWidget(self.points, 1)
+        side.addWidget(self.jobs)
         for position, area in enumerate((self.recordings, middle, self._right)):
             self._splitter.addWidget(area)
             self._splitter.setCollapsible(position, False)
             self._splitter.setStretchFactor(position, 1 if area is middle else 0)
-        for splitter in (self._splitter, self._right):
-            splitter.setHandleWidth(1)
+        self._splitter.setHandleWidth(1)
         self.recordings.setMinimumWidth(200)
         self._right.setMinimumWidth(232)
         self._splitter.setSizes([_SIDES[0], 10_000, _SIDES[1]])
@@ -150,9 +151,11 @@ class MainWindow(QMainWindow):
         session = self.desk.session
         busy = session.recording is not None or session.is_opening
         wanted = 1 if busy or session.recordings() else 0
-        if self._centre.currentIndex() != wanted:
+        if wanted != self._shown:
+            self._shown = wanted
             self._centre.setCurrentIndex(wanted)
             self._right.setVisible(wanted == 1)
+            (self.desk.view if wanted else self.first_run).setFocus()
 
     def _show_title(self) -> None:
         study = self.desk.session.study

@@ -1,6 +1,7 @@
 """Menus made from the table of actions, kept in step with what is open."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TypeVar
 
 from PySide6.QtCore import QEvent, QObject, Qt
@@ -22,12 +23,30 @@ from app.preferences import ThemeChoice
 from app.theme import tokens_of
 
 Choice = TypeVar("Choice")
+_SLIDER_STEPS = 100
 _THEMES = {
     ThemeChoice.SYSTEM: "As the system",
     ThemeChoice.LIGHT: "Light",
     ThemeChoice.DARK: "Dark",
 }
 assert set(_THEMES) == set(ThemeChoice)
+
+
+@dataclass(frozen=True)
+class Range:
+    """What a slider goes over."""
+
+    title: str
+    low: float
+    high: float
+
+    def step_of(self, value: float) -> int:
+        """The slider's step for a value."""
+        return round((value - self.low) / (self.high - self.low) * _SLIDER_STEPS)
+
+    def value_of(self, step: int) -> float:
+        """The value at a step of the slider."""
+        return self.low + step / _SLIDER_STEPS * (self.high - self.low)
 
 
 class Menus(QObject):
@@ -115,24 +134,17 @@ class Menus(QObject):
         view = self._menus["View"]
         before = self.actions["recordings_panel"]
         looks = self._desk.looks
-        view.insertAction(
-            before,
+        for slider in (
             self._slider(
-                "Strength of the segmentation",
-                100,
+                Range("Strength of the segmentation", 0.0, 1.0),
                 looks.segmentation_opacity,
                 looks.set_segmentation_opacity,
             ),
-        )
-        view.insertAction(
-            before,
             self._slider(
-                "Size of the points",
-                12,
-                looks.point_size / 12,
-                lambda share: looks.set_point_size(max(share * 12, 2.0)),
+                Range("Size of the points", 0.5, 2.5), looks.point_size, looks.set_point_size
             ),
-        )
+        ):
+            view.insertAction(before, slider)
         self._submenu("View", "Theme", before="recordings_panel", fill=self._fill_themes)
         self._submenu("Model", "Use the model", before="predict", fill=self._fill_models)
 
@@ -161,19 +173,17 @@ class Menus(QObject):
         predicting = self._desk.predicting
         _choices(menu, predicting.models(), predicting.model, predicting.choose_model)
 
-    def _slider(
-        self, title: str, steps: int, share: float, moved: Callable[[float], None]
-    ) -> QWidgetAction:
+    def _slider(self, over: "Range", value: float, moved: Callable[[float], None]) -> QWidgetAction:
         body = QWidget()
         layout = QVBoxLayout(body)
         layout.setContentsMargins(14, 6, 14, 6)
         layout.setSpacing(4)
-        layout.addWidget(QLabel(title))
+        layout.addWidget(QLabel(over.title))
         slider = QSlider(Qt.Orientation.Horizontal)
-        slider.setAccessibleName(title)
-        slider.setRange(0, steps)
-        slider.setValue(round(share * steps))
-        slider.valueChanged.connect(lambda value: moved(value / steps))
+        slider.setAccessibleName(over.title)
+        slider.setRange(0, _SLIDER_STEPS)
+        slider.setValue(over.step_of(value))
+        slider.valueChanged.connect(lambda step: moved(over.value_of(step)))
         layout.addWidget(slider)
         action = QWidgetAction(self._window)
         action.setDefaultWidget(body)

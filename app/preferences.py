@@ -76,12 +76,12 @@ class Preferences:
 
     @property
     def point_size(self) -> float:
-        """Radius of a drawn keypoint in logical pixels."""
-        return self._number("point_size", default=5.0, low=2.0, high=12.0)
+        """How large points are drawn; 1 is usual."""
+        return self._number("point_size", default=1.0, low=0.5, high=2.5)
 
     @point_size.setter
-    def point_size(self, radius: float) -> None:
-        self._store.setValue("point_size", radius)
+    def point_size(self, size: float) -> None:
+        self._store.setValue("point_size", size)
 
     @property
     def model(self) -> str | None:

@@ -59,7 +59,7 @@ def build_window(
         playback=playback,
         watcher=watcher,
         files=Files(session, ask, notices=notices, preferences=preferences),
-        going=Going(session, playback, ask=ask, notices=notices),
+        going=Going(session, ask, notices),
         predicting=Predicting(session, watcher, notices=notices, preferences=preferences),
         exporting=Exporting(session, watcher, ask=ask, notices=notices, preferences=preferences),
         looks=Looks(application, view, preferences),

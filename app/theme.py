@@ -85,7 +85,8 @@ LIGHT = Tokens(
 
 def tokens_of(palette: QPalette) -> Tokens:
     """The theme that a widget's palette belongs to."""
-    return DARK if palette.color(QPalette.ColorRole.Window).lightness() < 128 else LIGHT
+    # Of all roles, this one is never overwritten by a rule of the style sheet.
+    return DARK if palette.color(QPalette.ColorRole.Midlight).lightness() < 128 else LIGHT
 
 
 def load_fonts(application: QApplication) -> None:

@@ -4,18 +4,14 @@ from app.ask import Ask
 from app.dialogs.go_to_dialog import GoToDialog
 from app.notices import Notices
 from app.session.session import Session
-from app.stage.playback import Playback
-
-SPEEDS = (0.1, 0.25, 0.5, 1.0, 2.0, 4.0)
 
 
 class Going:
     """Says so where there is nothing to go to."""
 
-    def __init__(self, session: Session, playback: Playback, *, ask: Ask, notices: Notices) -> None:
+    def __init__(self, session: Session, ask: Ask, notices: Notices) -> None:
         """Move this session."""
         self._session = session
-        self._playback = playback
         self._ask = ask
         self._notices = notices
 
@@ -55,10 +51,3 @@ class Going:
             wanted = ids.index(now.id) + direction
         if 0 <= wanted < len(ids):
             self._session.select_recording(ids[wanted])
-
-    def change_speed(self, direction: int) -> None:
-        """Play at the next faster or slower of the usual speeds."""
-        nearest = min(SPEEDS, key=lambda speed: abs(speed - self._playback.speed))
-        position = SPEEDS.index(nearest) + direction
-        if 0 <= position < len(SPEEDS):
-            self._playback.set_speed(SPEEDS[position])

@@ -74,13 +74,13 @@ class Looks(QObject):
 
     @property
     def point_size(self) -> float:
-        """Radius of a drawn point in logical pixels."""
+        """How large points are drawn; 1 is usual."""
         return self._preferences.point_size
 
-    def set_point_size(self, radius: float) -> None:
+    def set_point_size(self, size: float) -> None:
         """Change it at once."""
-        self._preferences.point_size = radius
-        self._view.set_point_size(radius)
+        self._preferences.point_size = size
+        self._view.set_point_size(size)
 
     def _on_system_change(self) -> None:
         if self.theme is ThemeChoice.SYSTEM:

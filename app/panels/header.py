@@ -2,9 +2,9 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from app.controls import TextButton, words
+from app.controls import ElidedLabel, TextButton
 from app.panels.durations import clock
 from app.session.session import Session
 
@@ -18,10 +18,8 @@ class Header(QWidget):
         self.setObjectName("header")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._session = session
-        self._title = words("", "recording_title")
-        self._title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._figures = words("", "muted")
-        self._figures.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._title = ElidedLabel("recording_title")
+        self._figures = ElidedLabel("muted")
         said = QVBoxLayout()
         said.setSpacing(1)
         said.addWidget(self._title)
@@ -51,9 +49,9 @@ class Header(QWidget):
 
     def _refresh(self) -> None:
         recording = self._session.recording
-        self._title.setText(recording.name if recording else "")
+        self._title.show_text(recording.name if recording else "")
         self._title.setToolTip(str(recording.path) if recording else "")
-        self._figures.setText(self._described())
+        self._figures.show_text(self._described())
 
     def _described(self) -> str:
         info, recording = self._session.info, self._session.recording

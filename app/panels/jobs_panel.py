@@ -10,13 +10,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.controls import IconButton, IconLabel, TextButton, restyle, words
+from app.controls import ElidedLabel, IconButton, IconLabel, TextButton, restyle, words
 from app.jobs.job_watcher import JobWatcher
 from app.jobs.watched_job import JobSummary
 from app.panels.durations import percent, time_left
 from core.jobs.status import JobState
 
 _STEPS = 1000
+_MOST_HEIGHT = 300
 _ICONS = {"predict": "predict", "export": "export"}
 
 
@@ -33,13 +34,13 @@ class JobsPanel(QWidget):
         self.setAccessibleName("Background jobs")
         self._watcher = watcher
         self._cards: dict[str, JobCard] = {}
-        body = QWidget()
-        self._list = QVBoxLayout(body)
+        self._body = QWidget()
+        self._list = QVBoxLayout(self._body)
         self._list.setContentsMargins(12, 0, 12, 12)
         self._list.setSpacing(8)
         self._list.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidget(body)
+        self._scroll = scroll = QScrollArea()
+        scroll.setWidget(self._body)
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -67,6 +68,12 @@ class JobsPanel(QWidget):
                 self._list.insertWidget(self._list.count() - 1, self._cards[key])
             self._cards[key].show_job(job)
         self.setVisible(bool(jobs))
+        self._fit()
+
+    def _fit(self) -> None:
+        """As high as the cards, up to a limit; then they scroll."""
+        self._list.activate()
+        self._scroll.setFixedHeight(min(self._body.sizeHint().height(), _MOST_HEIGHT))
 
     def _new_card(self, key: str) -> "JobCard":
         card = JobCard()
@@ -91,7 +98,7 @@ class JobCard(QFrame):
         self.setObjectName("card")
         self._job: JobSummary | None = None
         self._icon = IconLabel("predict", size=18)
-        self._title = words("")
+        self._title = ElidedLabel("panel_title")
         self._bar = QProgressBar()
         self._bar.setRange(0, _STEPS)
         self._bar.setTextVisible(False)
@@ -130,8 +137,7 @@ class JobCard(QFrame):
         self._job = job
         failed = job.state is JobState.FAILED
         self._icon.show_icon(*(("error", "danger") if failed else (_ICONS[job.kind], "accent")))
-        self._title.setText(job.title)
-        self._title.setToolTip(job.title)
+        self._title.show_text(job.title)
         self._bar.setValue(round(job.fraction * _STEPS))
         self._bar.setVisible(not failed)
         self._bar.setAccessibleName(f"{job.title}: {sentence(job)}")
@@ -140,7 +146,7 @@ class JobCard(QFrame):
         self.stop_button.setEnabled(job.state is not JobState.STOPPING)
         self.resume_button.setText("Try again" if failed else "Resume")
         self.resume_button.setVisible(job.state.can_resume)
-        self.details_button.setVisible(failed)
+        self.details_button.setVisible(failed or job.state is JobState.INTERRUPTED)
         restyle(self)
 
     def _stop(self) -> None:

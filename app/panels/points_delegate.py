@@ -13,6 +13,8 @@ from core.pose.pose_track import Point, Source, Visibility
 from core.pose.skeleton import Side
 
 _BAR_WIDTH = 64
+_LEAST_BAR = 16
+_PERCENT_WIDTH = 44
 _SIGN = 5.0
 
 
@@ -81,11 +83,11 @@ def _point(painter: QPainter, area: QRect, row: PointRow, point: Point, tokens: 
     absent = point.visibility is Visibility.ABSENT
     painter.setPen(tokens.colour("muted" if absent else "text"))
     middle = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-    words = area.adjusted(22, 0, -_BAR_WIDTH - 54, 0)
     metrics = painter.fontMetrics()
-    title = metrics.elidedText(row.title, Qt.TextElideMode.ElideRight, words.width())
-    painter.drawText(words, middle, title)
-    right = QRect(area.right() - _BAR_WIDTH - 46, area.top(), _BAR_WIDTH + 46, area.height())
+    name = area.adjusted(22, 0, 0, 0)
+    painter.drawText(name, middle, row.title)
+    used = 22 + metrics.horizontalAdvance(row.title) + 10
+    right = area.adjusted(used, 0, 0, 0)
     if point.source is Source.HUMAN:
         _by_hand(painter, right, tokens)
     elif not absent:
@@ -130,10 +132,15 @@ def _confidence(painter: QPainter, area: QRect, confidence: float, tokens: Token
     painter.setPen(tokens.colour("muted"))
     right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
     painter.drawText(area, right, percent(confidence))
-    bar = QRectF(area.left(), area.center().y() - 1, _BAR_WIDTH, 4)
+    room = area.width() - _PERCENT_WIDTH
+    if room < _LEAST_BAR:
+        return
+    width = min(_BAR_WIDTH, room)
+    left = area.right() - _PERCENT_WIDTH - width
+    bar = QRectF(left, area.center().y() - 1, width, 4)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(tokens.colour("line"))
     painter.drawRoundedRect(bar, 2, 2)
-    bar.setWidth(max(_BAR_WIDTH * min(confidence, 1.0), 4.0))
+    bar.setWidth(max(width * min(confidence, 1.0), 4.0))
     painter.setBrush(tokens.colour("muted"))
     painter.drawRoundedRect(bar, 2, 2)

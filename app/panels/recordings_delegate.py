@@ -1,7 +1,7 @@
 """Draws one recording in the list: picture, name, length and badge."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPainterPath, QPixmap
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPainterPath, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from app.icons import picture
@@ -75,6 +75,7 @@ def _thumbnail(painter: QPainter, frame: QRect, row: RecordingRow, tokens: Token
     painter.setClipPath(shape)
     _draw_filling(painter, frame, row.picture)
     painter.restore()
+    _length(painter, frame, row.length)
 
 
 def _draw_filling(painter: QPainter, frame: QRect, image: QPixmap) -> None:
@@ -99,15 +100,30 @@ def _words(painter: QPainter, area: QRect, row: RecordingRow, option: QStyleOpti
     painter.setPen(tokens.colour("text"))
     name = metrics.elidedText(row.recording.name, Qt.TextElideMode.ElideMiddle, area.width())
     painter.drawText(QRect(area.left(), top, area.width(), line), Qt.AlignmentFlag.AlignLeft, name)
-    small = option.font
-    small.setWeight(small.Weight.Normal)
-    small.setPointSizeF(max(option.font.pointSizeF() - 1.0, 7.5))
-    painter.setFont(small)
-    below = QRect(area.left(), top + line + 5, area.width(), QFontMetrics(small).height())
-    painter.setPen(tokens.colour("muted"))
-    painter.drawText(below, Qt.AlignmentFlag.AlignLeft, row.length)
-    used = QFontMetrics(small).horizontalAdvance(row.length) + 10
-    _badge(painter, below.adjusted(used, 0, 0, 0), row.badge, tokens)
+    painter.setFont(_smaller(option.font))
+    height = painter.fontMetrics().height()
+    below = QRect(area.left(), top + line + 5, area.width(), height)
+    _badge(painter, below, row.badge, tokens)
+
+
+def _length(painter: QPainter, frame: QRect, length: str) -> None:
+    """How long the recording is, on the corner of its picture."""
+    painter.setFont(_smaller(painter.font()))
+    metrics = painter.fontMetrics()
+    plate = QRectF(0, 0, metrics.horizontalAdvance(length) + 8, metrics.height())
+    plate.moveBottomRight(QRectF(frame).bottomRight() - QPointF(3, 3))
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(0, 0, 0, 170))
+    painter.drawRoundedRect(plate, 4, 4)
+    painter.setPen(QColor("#ffffff"))
+    painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, length)
+
+
+def _smaller(font: QFont) -> QFont:
+    small = QFont(font)
+    small.setWeight(QFont.Weight.Normal)
+    small.setPointSizeF(max(font.pointSizeF() - 1.0, 7.5))
+    return small
 
 
 def _badge(painter: QPainter, area: QRect, badge: Badge, tokens: Tokens) -> None:
@@ -121,12 +137,3 @@ def _badge(painter: QPainter, area: QRect, badge: Badge, tokens: Tokens) -> None
     metrics = painter.fontMetrics()
     text = metrics.elidedText(badge.text, Qt.TextElideMode.ElideRight, words.width())
     painter.drawText(words, Qt.AlignmentFlag.AlignLeft, text)
-
-
-def for_list(image: QPixmap) -> QPixmap:
-    """The image as it is kept for the list: no larger than it is ever drawn."""
-    return image.scaled(
-        THUMBNAIL * 2,
-        Qt.AspectRatioMode.KeepAspectRatioByExpanding,
-        Qt.TransformationMode.SmoothTransformation,
-    )

@@ -3,18 +3,18 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtCore import QBuffer, QIODevice, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QImage, QImageWriter, QPixmap
 
-from app.panels.recordings_delegate import for_list
+from app.panels.recordings_delegate import THUMBNAIL
 from app.session.session import Session
 from core.study.recordings import Recording
 from core.study.study import Study
 from core.study.study_reader import RecordingSummary
-from core.video.frame import Frame
 from core.video.source import preview
 
 _PAUSE_MS = 150  # many small changes are one look
+_QUALITY = 85
 
 
 @dataclass(frozen=True)
@@ -81,27 +81,49 @@ class RecordingsSurvey(QObject):
 
     def _draw_next(self) -> None:
         """Read pictures one after the other, so that the stage's own reading is not held up."""
+        study = self._session.study
         wanted = [r for r in self.recordings if r.id not in self._pictures and not r.is_missing]
-        if self._is_drawing or not wanted:
+        if self._is_drawing or study is None or not wanted:
             return
         recording = wanted[0]
         self._is_drawing = True
         self._session.background.run(
-            lambda: preview(recording.path),
-            lambda frame: self._on_drawn(recording, frame),
-            lambda _error: self._on_not_drawn(recording),
+            lambda: small_picture(study, recording),
+            lambda image: self._keep(recording, QPixmap.fromImage(image)),
+            lambda _error: self._keep(recording, None),  # the stage says what is wrong with it
         )
-
-    def _on_drawn(self, recording: Recording, frame: Frame) -> None:
-        height, width, _ = frame.image.shape
-        image = QImage(frame.image.tobytes(), width, height, 3 * width, QImage.Format.Format_RGB888)
-        self._keep(recording, for_list(QPixmap.fromImage(image)))
-
-    def _on_not_drawn(self, recording: Recording) -> None:
-        self._keep(recording, None)  # the stage says what is wrong when it is chosen
 
     def _keep(self, recording: Recording, drawn: QPixmap | None) -> None:
         self._is_drawing = False
         self._pictures[recording.id] = drawn
         self.changed.emit()
         self._draw_next()
+
+
+def small_picture(study: Study, recording: Recording) -> QImage:
+    """The first frame as the list draws it, kept in the study for the next time.
+
+    Runs in a thread. Raises BadVideo, BadStudy or NoSpace.
+    """
+    kept = study.thumbnail(recording.id)
+    if kept is not None:
+        return QImage.fromData(kept)
+    frame = preview(recording.path)
+    height, width, _ = frame.image.shape
+    content = frame.image.tobytes()
+    image = QImage(content, width, height, 3 * width, QImage.Format.Format_RGB888).scaled(
+        THUMBNAIL * 2,
+        Qt.AspectRatioMode.KeepAspectRatioByExpanding,
+        Qt.TransformationMode.SmoothTransformation,
+    )
+    study.set_thumbnail(recording.id, _as_jpeg(image))
+    return image
+
+
+def _as_jpeg(image: QImage) -> bytes:
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QImageWriter(buffer, b"jpeg")
+    writer.setQuality(_QUALITY)
+    writer.write(image)
+    return bytes(buffer.data().data())

@@ -35,7 +35,9 @@ class StatusLine(QStatusBar):
 
     def show_model(self, title: str) -> None:
         """Name the model that is used."""
-        self._model.setText(f"Model: {title}")
+        short, _, _ = title.partition(",")
+        self._model.setText(f"Model: {short}")
+        self._model.setToolTip(title)
 
     def _refresh(self) -> None:
         study, waiting = self._session.study, self._session.pending_writes
