@@ -12,9 +12,7 @@ from av.stream import Discard, Disposition
 from av.video.stream import VideoStream
 
 from core.errors import BadVideo
-
-MAX_PIXELS = 80_000_000
-"""Largest picture that is opened (8K film has 33 million pixels); more is taken for an attack."""
+from core.video.file_check import MAX_PIXELS, check_file, too_large
 
 # Containers that hold video in themselves. FFmpeg also knows play lists and scripts, which name
 # other files and addresses: a text file must not make us read those.
@@ -35,7 +33,7 @@ def open_container(path: Path) -> tuple[InputContainer, VideoStream]:
         BadVideo: not there, not readable, not a video, sound only, or of a monstrous size.
     """
     av.logging.set_level(None)
-    _check_file(path)
+    check_file(path)
     with translated(path):
         container = av.open(
             f"file:{path}",
@@ -49,6 +47,7 @@ def open_container(path: Path) -> tuple[InputContainer, VideoStream]:
         container.close()
         raise
     stream.thread_type = "AUTO"
+    stream.codec_context.options = {"max_pixels": str(MAX_PIXELS)}  # also of later pictures
     for other in container.streams:
         if other is not stream:
             other.discard = Discard.all
@@ -66,20 +65,6 @@ def translated(path: Path) -> Generator[None]:
         raise BadVideo(f"{path}: {_why_unreadable(path)}") from error
 
 
-def _check_file(path: Path) -> None:
-    try:
-        with path.open("rb") as file:
-            empty = not file.read(1)
-    except FileNotFoundError as error:
-        raise BadVideo(f"{path}: does not exist; check the name and the drive.") from error
-    except PermissionError as error:
-        raise BadVideo(f"{path}: may not be read; check the file's permissions.") from error
-    except OSError as error:
-        raise BadVideo(f"{path}: cannot be read ({error.strerror or error}).") from error
-    if empty:
-        raise BadVideo(f"{path}: is empty; copy it from the camera again.")
-
-
 def _video_stream(container: InputContainer, path: Path) -> VideoStream:
     streams = [s for s in container.streams.video if not s.disposition & Disposition.attached_pic]
     if not streams:
@@ -89,10 +74,7 @@ def _video_stream(container: InputContainer, path: Path) -> VideoStream:
         raise BadVideo(f"{path}: its kind of video cannot be decoded; convert it to H.264.")
     stream = max(known, key=lambda s: (bool(s.disposition & Disposition.default), s.width))
     if stream.width * stream.height > MAX_PIXELS:
-        raise BadVideo(
-            f"{path}: its picture of {stream.width} x {stream.height} is too large "
-            f"(the limit is {MAX_PIXELS // 1_000_000} million pixels)."
-        )
+        raise BadVideo(too_large(path, stream.width, stream.height))
     return stream
 
 

@@ -4,6 +4,7 @@ Images have no clock, so they are taken as one a second. Each keeps its own size
 orientation is applied.
 """
 
+import struct
 import warnings
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
@@ -15,12 +16,24 @@ from numpy.typing import NDArray
 from PIL import Image, ImageOps
 
 from core.errors import BadVideo
-from core.video.container import MAX_PIXELS
+from core.video.file_check import MAX_PIXELS, check_file, too_large
 from core.video.frame import Frame, VideoInfo
 from core.video.recording_kinds import image_files
 
 _TURNED_SIDEWAYS = frozenset({5, 6, 7, 8})
 _ORIENTATION = 0x0112
+
+_DAMAGE = (
+    OSError,
+    SyntaxError,
+    ValueError,
+    EOFError,
+    TypeError,
+    IndexError,
+    KeyError,
+    struct.error,
+)
+"""What Pillow's readers are known to raise on files that are not what they say."""
 
 
 class ImageFolder:
@@ -93,29 +106,32 @@ def _displayed_size(file: Path) -> tuple[int, int]:
 
 @contextmanager
 def _opened(file: Path) -> Generator[Image.Image]:
+    check_file(file)
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            with Image.open(file) as image:
-                _check_size(image, file)
-                yield image
-    except FileNotFoundError as error:
-        raise BadVideo(f"{file}: does not exist; check the name and the drive.") from error
-    except PermissionError as error:
-        raise BadVideo(f"{file}: may not be read; check the file's permissions.") from error
+        with _quiet(), Image.open(file) as image:
+            if image.width * image.height > MAX_PIXELS:
+                raise BadVideo(too_large(file, *image.size))
+            yield image
     except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
-        raise BadVideo(_too_large(file)) from error
-    except (OSError, SyntaxError, ValueError, EOFError) as error:
-        raise BadVideo(f"{file}: is not an image that can be read, or it is damaged.") from error
+        limit = MAX_PIXELS // 1_000_000
+        raise BadVideo(f"{file}: make it smaller than {limit} million pixels.") from error
+    except _DAMAGE as error:
+        raise BadVideo(
+            f"{file}: is not an image that can be read, or it is damaged; "
+            "copy it again or take it out of the folder."
+        ) from error
 
 
-def _check_size(image: Image.Image, file: Path) -> None:
-    if image.size[0] * image.size[1] > MAX_PIXELS:
-        raise BadVideo(_too_large(file))
+@contextmanager
+def _quiet() -> Generator[None]:
+    """Sizes that Pillow warns of are errors here; its remarks on odd metadata go nowhere.
 
-
-def _too_large(file: Path) -> str:
-    return f"{file}: is too large (the limit is {MAX_PIXELS // 1_000_000} million pixels)."
+    Filters are shared by all threads. If two threads cross here, these may stay: no harm.
+    """
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", category=UserWarning, module="PIL")
+        warnings.simplefilter("error", Image.DecompressionBombWarning)
+        yield
 
 
 def _eight_bit(image: Image.Image) -> Image.Image:

@@ -58,14 +58,16 @@ class PacketTable:
         The presentation stamps; where they are missing, the decoding stamps. Where the clock falls
         back in the middle (transport streams joined end to end), it goes on from there.
         """
+        shown = np.where(self.pts == UNKNOWN, self.dts, self.pts)
         known = np.flatnonzero(self.dts != UNKNOWN)
+        if not len(known):
+            return shown
         steps = np.diff(self.dts[known], prepend=self.dts[known[:1]])
         leaps = np.where(steps < -_LONGEST_STUMBLE * np.median(np.abs(steps)), -steps, 0)
         leaps[leaps > 0] += int(np.median(steps))
         ahead = np.zeros(len(self), dtype=np.int64)
         ahead[known] = leaps
-        stamps = np.where(self.pts == UNKNOWN, self.dts, self.pts)
-        return np.where(stamps == UNKNOWN, UNKNOWN, stamps + np.cumsum(ahead))
+        return np.where(shown == UNKNOWN, UNKNOWN, shown + np.cumsum(ahead))
 
 
 def scan(

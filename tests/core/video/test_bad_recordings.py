@@ -1,0 +1,134 @@
+"""Every recording that cannot be read says so in one sentence, and nothing leaks to the screen."""
+
+import os
+import struct
+import subprocess
+import sys
+import zlib
+from collections.abc import Callable
+from fractions import Fraction
+from pathlib import Path
+
+import av
+import numpy as np
+import pytest
+
+from core.errors import BadVideo
+from core.video.source import open_video, preview
+
+GivePath = Callable[[str], Path]
+
+
+def _sound(path: Path) -> None:
+    with av.open(str(path), "w") as out:
+        stream = out.add_stream("aac", rate=16000, layout="mono")
+        frame = av.AudioFrame.from_ndarray(np.zeros((1, 16000), np.float32), "fltp", "mono")
+        frame.sample_rate, frame.pts, frame.time_base = 16000, 0, Fraction(1, 16000)
+        out.mux(stream.encode(frame))
+        out.mux(stream.encode(None))
+
+
+def _huge_png(path: Path, side: int) -> None:
+    header = b"IHDR" + struct.pack(">IIBBBBB", side, side, 8, 2, 0, 0, 0)
+    data = b"IDAT" + zlib.compress(b"")
+    chunks = b"".join(
+        struct.pack(">I", len(c) - 4) + c + struct.pack(">I", zlib.crc32(c))
+        for c in (header, data, b"IEND")
+    )
+    path.write_bytes(b"\x89PNG\r\n\x1a\n" + chunks)
+
+
+def _playlist(path: Path) -> None:
+    path.write_text("#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXTINF:1,\nhttp://127.0.0.1:9/a.ts\n")
+
+
+MAKERS: dict[str, tuple[Callable[[Path], object], str]] = {
+    "missing.mp4": (lambda path: None, "does not exist"),
+    "empty.mp4": (lambda path: path.write_bytes(b""), "is empty"),
+    "text.mp4": (lambda path: path.write_text("frame,time_s\n0,0\n" * 9), "is a text file"),
+    "text.avi": (lambda path: path.write_text("Zwölf Säuglinge\r\n"), "is a text file"),
+    "playlist.mp4": (_playlist, "is a text file"),
+    "script.ts": (lambda path: path.write_text("ffconcat version 1.0\nfile a.mp4\n"), "text file"),
+    "noise.mp4": (lambda path: path.write_bytes(_noise(50_000)), "is not a video"),
+    "noise.mts": (lambda path: path.write_bytes(_noise(50_000)), "is not a video"),
+    "zeros.mkv": (lambda path: path.write_bytes(bytes(10_000)), "is not a video"),
+    "sound.m4a": (_sound, "only sound"),
+    "sound.mp4": (_sound, "only sound"),
+    "folder": (lambda path: path.mkdir(), "holds no images"),
+    "empty.png": (lambda path: path.write_bytes(b""), "is empty"),
+    "text.jpg": (lambda path: path.write_text("no picture"), "is not an image"),
+    "missing.jpg": (lambda path: None, "does not exist"),
+    "bomb.png": (lambda path: _huge_png(path, 100_000), "million pixels"),
+    "large.png": (lambda path: _huge_png(path, 9_000), "million pixels"),
+    "larger.png": (lambda path: _huge_png(path, 10_000), "million pixels"),
+    "pipe.mp4": (lambda path: os.mkfifo(path), "is not a file"),
+}
+
+
+def _noise(size: int) -> bytes:
+    return np.random.default_rng(0).bytes(size)
+
+
+def _assert_is_a_sentence(text: str, path: Path, expected: str) -> None:
+    assert text.startswith(f"{path}: ")
+    assert expected in text
+    assert text.endswith(".")
+    assert "\n" not in text
+
+
+@pytest.mark.parametrize("name", MAKERS)
+@pytest.mark.parametrize("road", [open_video, preview])
+def test_bad_input_is_one_sentence(
+    tmp_path: Path, name: str, road: Callable[[Path], object]
+) -> None:
+    make, expected = MAKERS[name]
+    make(tmp_path / name)
+    with pytest.raises(BadVideo) as caught:
+        road(tmp_path / name)
+    _assert_is_a_sentence(str(caught.value), tmp_path / name, expected)
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read all")
+def test_a_file_without_permission_says_so(tmp_path: Path) -> None:
+    (tmp_path / "a.mp4").write_bytes(b"x")
+    (tmp_path / "a.mp4").chmod(0)
+    with pytest.raises(BadVideo, match="may not be read"):
+        open_video(tmp_path / "a.mp4")
+
+
+@pytest.mark.parametrize("name", ["h264 mp4", "mjpeg mov", "hevc mp4"])
+@pytest.mark.parametrize("share", [0.05, 0.5, 0.9])
+def test_a_film_without_its_table_of_contents_was_not_finished(
+    clip: GivePath, tmp_path: Path, name: str, share: float
+) -> None:
+    content = clip(name).read_bytes()
+    cut = tmp_path / "cut.mp4"
+    cut.write_bytes(content[: int(len(content) * share)])
+    with pytest.raises(BadVideo) as caught:
+        open_video(cut)
+    _assert_is_a_sentence(str(caught.value), cut, "was not finished")
+
+
+def test_nothing_leaks_to_the_screen(clip: GivePath, tmp_path: Path) -> None:
+    content = bytearray(clip("h264 mts").read_bytes())
+    content[4000:4400] = _noise(400)
+    (tmp_path / "damaged.mts").write_bytes(content)
+    (tmp_path / "noise.mp4").write_bytes(_noise(5000))
+    script = """
+import sys
+from pathlib import Path
+from core.errors import BadVideo
+from core.video.source import open_video
+for name in sys.argv[1:]:
+    try:
+        with open_video(Path(name)) as source:
+            print(len(list(source.frames())))
+    except BadVideo:
+        print("bad")
+"""
+    files = [str(tmp_path / "damaged.mts"), str(tmp_path / "noise.mp4")]
+    run = subprocess.run(
+        [sys.executable, "-c", script, *files], capture_output=True, text=True, check=True
+    )
+    assert run.stderr == ""
+    assert run.stdout.split()[1] == "bad"
