@@ -184,7 +184,7 @@ def test_a_full_disk_takes_no_new_study_and_no_copy(small_disk: Path, study: Stu
     Study.create(target).close()
     before = target.read_bytes()
     (small_disk / "filler").write_bytes(bytes(1_300_000))
-    add_prediction(study, add_clip(study, "b.mp4").id, 10_000)
+    add_prediction(study, add_clip(study, "b.mp4").id, 3000)
     with pytest.raises(NoSpace, match=r"study\.shift"):
         study.copy_to(target)
     assert target.read_bytes() == before

@@ -123,5 +123,5 @@ class StudyStates(RuleBasedStateMachine):
         assert self.study.summaries()[self.recording].corrected_frames == len(frames)
 
 
-StudyStates.TestCase.settings = settings(max_examples=15, stateful_step_count=20)
+StudyStates.TestCase.settings = settings(max_examples=12, stateful_step_count=15)
 TestStudyStates = StudyStates.TestCase
