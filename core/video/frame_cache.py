@@ -1,11 +1,12 @@
 """Keep the frames around the one on screen decoded, within a fixed amount of memory."""
 
 import threading
-from collections import OrderedDict
-from collections.abc import Iterator
+from collections import OrderedDict, deque
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from typing import Final, Self
 
+from core.errors import BadVideo
 from core.video.frame import Frame, VideoInfo
 from core.video.source import VideoSource
 
@@ -34,7 +35,7 @@ class FrameCache:
         self._requested: Future[Frame] | None = None
         # The rest is touched by the decoding thread alone.
         self._last_index = 0
-        self._plan: Iterator[int] = iter(())
+        self._plan: deque[int] = deque()
         self._is_planned = False
         self._decoding = ThreadPoolExecutor(1, thread_name_prefix="frames")
 
@@ -91,13 +92,15 @@ class FrameCache:
         self._last_index = index
         frame = self.peek(index)
         if frame is None:
-            # The decoder must pass through the frames before this one anyway: going backward,
-            # they are the next to be asked for.
-            first = max(index - self._ahead // 2, 0) if is_backward else index
-            for number in range(first, index + 1):
-                frame = self._fetch(number)
-        assert frame is not None
-        self._plan = iter(self._behind(index) if is_backward else self._before(index))
+            if is_backward:
+                # The decoder must pass through the frames before this one anyway, and they are
+                # the next to be asked for.
+                for number in range(max(index - self._ahead // 2, 0), index):
+                    self._fetch_in_advance(number)
+            frame = self._fetch(index)
+        is_in_block = is_backward and bool(self._plan) and self._plan[0] < index
+        if not is_in_block:  # else the decoder would turn round in the middle of a block
+            self._plan = deque(self._behind(index) if is_backward else self._before(index))
         self._read_ahead_later()
         return frame
 
@@ -119,14 +122,21 @@ class FrameCache:
             self._decoding.submit(self._read_ahead)
             self._is_planned = True
         except RuntimeError:  # closed meanwhile
-            self._plan = iter(())
+            self._plan.clear()
 
     def _read_ahead(self) -> None:
         self._is_planned = False
-        number = next((n for n in self._plan if self.peek(n) is None), None)
-        if number is not None:
-            self._fetch(number)
-            self._read_ahead_later()
+        while self._plan:
+            number = self._plan.popleft()
+            if self.peek(number) is None:
+                self._fetch_in_advance(number)
+                self._read_ahead_later()
+                return
+
+    def _fetch_in_advance(self, index: int) -> None:
+        """A frame that nobody has asked for yet may be damaged: whoever asks for it will hear."""
+        with suppress(BadVideo):
+            self._fetch(index)
 
     def _fetch(self, index: int) -> Frame:
         frame = self.peek(index)
