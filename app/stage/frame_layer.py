@@ -5,7 +5,7 @@ import math
 import cv2
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPoint, QRect, QRectF, QSize
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize
 from PySide6.QtGui import QImage, QPainter, QPixmap
 
 from app.stage.view_transform import ViewTransform
@@ -32,7 +32,7 @@ class FrameLayer:
         if frame is not self._frame or key != self._key:
             self._render(frame, view, size * density, density)
             self._frame, self._key = frame, key
-        painter.drawPixmap(self._corner / density, self._picture)
+        painter.drawPixmap(QPointF(self._corner) / density, self._picture)
 
     def _render(self, frame: Frame, view: ViewTransform, size: QSize, density: float) -> None:
         affine = view.affine(density)

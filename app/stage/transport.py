@@ -27,7 +27,7 @@ class Transport(QWidget):
         self._session, self._playback, self._view = session, playback, view
         self.setObjectName("transport")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.play = IconButton("play", "Play (Space)")
+        self.play = IconButton("play", "Play (Space)", colour="on_accent")
         self.play.setObjectName("play")
         self.position = QLabel()
         self.position.setObjectName("position")

@@ -1,0 +1,58 @@
+"""The picture is exact: averaged when shrunk, single pixels when enlarged, aligned at any pan."""
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QRect, QSize
+from PySide6.QtGui import QColor, QImage, QPainter
+from pytestqt.qtbot import QtBot
+
+from app.stage.frame_layer import FrameLayer, scaled
+from app.stage.view_transform import ViewTransform
+from core.video.frame import Frame
+
+NOISE = np.random.default_rng(3).integers(0, 256, (12, 16, 3), np.uint8)
+
+
+def test_enlarged_pixels_are_exact_blocks():
+    view = ViewTransform(8.0, 0.0, 0.0)
+    made = scaled(NOISE, view.affine(1.0), visible=QRect(0, 0, 128, 96), exact=True)
+    np.testing.assert_array_equal(made, NOISE.repeat(8, axis=0).repeat(8, axis=1))
+
+
+def test_a_part_of_the_enlarged_picture_is_the_same_as_the_whole():
+    view = ViewTransform(8.0, -40.0, -24.0)
+    made = scaled(NOISE, view.affine(1.0), visible=QRect(0, 0, 60, 50), exact=True)
+    whole = NOISE.repeat(8, axis=0).repeat(8, axis=1)
+    np.testing.assert_array_equal(made, whole[24:74, 40:100])
+
+
+def test_shrinking_averages():
+    stripes = np.zeros((64, 64, 3), np.uint8)
+    stripes[:, ::2] = 200
+    view = ViewTransform(0.25, 0.0, 0.0)
+    made = scaled(stripes, view.affine(1.0), visible=QRect(0, 0, 16, 16), exact=False)
+    assert np.abs(made.astype(int) - 100).max() <= 1
+
+
+@pytest.mark.parametrize("density", [1.0, 2.0])
+def test_at_one_to_one_every_device_pixel_is_a_pixel(density: float, qtbot: QtBot):
+    layer = FrameLayer()
+    view = ViewTransform(1 / density, 3 / density, 2 / density)
+    target = QImage(40, 30, QImage.Format.Format_RGB32)
+    target.setDevicePixelRatio(density)
+    target.fill(QColor("black"))
+    painter = QPainter(target)
+    frame = Frame(0, 0.0, NOISE)
+    layer.paint(painter, frame, view, size=QSize(int(40 / density), int(30 / density)))
+    painter.end()
+    part = target.copy(3, 2, 16, 12).convertToFormat(QImage.Format.Format_RGB888)
+    seen = np.array(part.constBits()).reshape(12, part.bytesPerLine())[:, : 16 * 3]
+    np.testing.assert_array_equal(seen.reshape(12, 16, 3), NOISE)
+
+
+def test_a_picture_out_of_sight_is_no_fault(qtbot: QtBot):
+    target = QImage(40, 30, QImage.Format.Format_RGB32)
+    painter = QPainter(target)
+    frame = Frame(0, 0.0, NOISE)
+    FrameLayer().paint(painter, frame, ViewTransform(1.0, 500.0, 0.0), size=QSize(40, 30))
+    painter.end()
