@@ -1,7 +1,7 @@
 """The timeline: where the model is unsure, where a person has corrected, and where one is."""
 
 import numpy as np
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.session.session import Session
@@ -23,6 +23,8 @@ class Timeline(QWidget):
         layout.setContentsMargins(8, 6, 8, 0)
         layout.addWidget(self.plot)
         self.setFixedHeight(_HEIGHT)
+        self.setObjectName("panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName("Timeline of confidence")
         self.setToolTip("Click or drag to go there, turn the wheel to look closer")
         self.plot.scrubbed.connect(session.go_to)

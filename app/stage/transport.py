@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QWidget
 
 from app.controls import IconButton, separator
@@ -10,6 +11,9 @@ from app.session.session import Session
 from app.stage.clock_text import clock
 from app.stage.playback import SPEEDS, Playback
 from app.stage.stage_canvas import StageCanvas
+
+_ROOM_FOR_ZOOM = 700
+_ROOM_FOR_LENGTH = 560
 
 
 class Transport(QWidget):
@@ -36,6 +40,7 @@ class Transport(QWidget):
         self.zoom = QLabel()
         self.zoom.setObjectName("muted")
         self.zoom.setAccessibleName("Zoom")
+        self._zoom_group = self._zoom_part()
         self._lay_out()
         self._connect()
         self._show_position()
@@ -57,13 +62,27 @@ class Transport(QWidget):
         row.addWidget(self.position)
         row.addStretch(1)
         row.addWidget(self.speed)
-        row.addSpacing(8)
+        row.addWidget(self._zoom_group)
+
+    def _zoom_part(self) -> QWidget:
+        """The part that a narrow window does without."""
+        part, view = QWidget(), self._view
+        row = QHBoxLayout(part)
+        row.setContentsMargins(8, 0, 0, 0)
+        row.setSpacing(4)
         row.addWidget(separator(vertical=True))
         row.addSpacing(8)
-        self._add_step(row, "zoom_out", "Smaller (wheel)", lambda: self._view.zoom_by(0.8))
+        self._add_step(row, "zoom_out", "Smaller (wheel)", lambda: view.zoom_by(0.8))
         row.addWidget(self.zoom)
-        self._add_step(row, "zoom_in", "Larger (wheel)", lambda: self._view.zoom_by(1.25))
-        self._add_step(row, "fit", "Fit the whole picture (F)", self._view.fit)
+        self._add_step(row, "zoom_in", "Larger (wheel)", lambda: view.zoom_by(1.25))
+        self._add_step(row, "fit", "Fit the whole picture (F)", view.fit)
+        return part
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Leave out what has no room: where one is comes first."""
+        super().resizeEvent(event)
+        self._zoom_group.setVisible(event.size().width() >= _ROOM_FOR_ZOOM)
+        self._show_position()
 
     def _add_step(self, row: QHBoxLayout, icon: str, tip: str, act: Callable[[], None]) -> None:
         button = IconButton(icon, tip)
@@ -100,7 +119,9 @@ class Transport(QWidget):
         words = f"Frame {session.frame} / {session.frame_count - 1}"
         info = session.info
         if info is not None and session.frame < info.frame_count:
-            words += f"  ·  {clock(info.times[session.frame])} / {clock(info.times[-1])}"
+            words += f"  ·  {clock(info.times[session.frame])}"
+            if self.width() >= _ROOM_FOR_LENGTH:
+                words += f" / {clock(info.times[-1])}"
         self.position.setText(words)
 
 
