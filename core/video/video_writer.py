@@ -15,7 +15,7 @@ from av.codec.context import Flags
 from av.container.output import OutputContainer
 from av.error import FFmpegError
 from av.video.frame import VideoFrame
-from av.video.reformatter import Colorspace
+from av.video.reformatter import Colorspace, VideoReformatter
 from av.video.stream import VideoStream
 from numpy.typing import NDArray
 
@@ -53,6 +53,9 @@ class VideoWriter:
         self._clock = _clock(times)
         self._ticks = np.rint(_in_ticks(times, self._clock)).astype(np.int64)
         self._written = 0
+        self._reformatter = (
+            VideoReformatter()
+        )  # a new one for each picture costs more than encoding
 
     def __enter__(self) -> Self:
         self._replacing = replacing(self._path)
@@ -67,7 +70,9 @@ class VideoWriter:
     def write(self, image: NDArray[np.uint8]) -> None:
         """Add the next picture, (H, W, 3) uint8 RGB; smaller ones are padded with black."""
         picture = VideoFrame.from_ndarray(self._padded(image), format="rgb24")
-        picture = picture.reformat(format="yuv420p", dst_colorspace=self._colours)
+        picture = self._reformatter.reformat(
+            picture, format="yuv420p", dst_colorspace=self._colours, threads=1
+        )
         picture.pts, picture.time_base = int(self._ticks[self._written]), self._clock
         self._written += 1
         self._mux(picture)
