@@ -17,7 +17,7 @@ from app.desk.helping import program_version
 from app.main_window import MainWindow
 from app.preferences import Preferences
 from app.screenshot import SIZE, Screenshot
-from app.studio import Folders, build_window, dress
+from app.studio import Surroundings, build_window, dress
 from core.paths import jobs_folder, logs_folder, user_folder
 
 
@@ -34,29 +34,31 @@ def main(argv: Sequence[str] | None = None) -> int:
         if options.screenshot is not None:  # a picture leaves the user's own study alone
             home = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         application = QApplication(sys.argv[:1])
-        window = _open(application, _folders(home, options.screenshot is not None), options.files)
+        window = _open(
+            application, _surroundings(home, options.screenshot is not None), options.files
+        )
         if options.screenshot is not None:
             window.resize(SIZE)
             Screenshot(window, options.screenshot, expects_recording=bool(options.files))
         return application.exec()
 
 
-def _open(application: QApplication, folders: Folders, files: list[Path]) -> MainWindow:
-    preferences = Preferences.of_user(folders.home)
+def _open(application: QApplication, surroundings: Surroundings, files: list[Path]) -> MainWindow:
+    preferences = Preferences.of_user(surroundings.home)
     dress(application, preferences)
-    window = build_window(application, folders, preferences, Ask())
+    window = build_window(application, surroundings, preferences, Ask())
     window.notices.catch_everything()
     window.show()
     if not any(file.suffix.lower() == ".shift" for file in files):
-        window.desk.files.use_default_study(folders.home)
+        window.desk.files.use_default_study(surroundings.home)
     if files:
         window.desk.files.take([file.absolute() for file in files])
     return window
 
 
-def _folders(home: Path, is_temporary: bool) -> Folders:
+def _surroundings(home: Path, is_temporary: bool) -> Surroundings:
     jobs, logs = jobs_folder(), logs_folder()
-    return Folders(home, home / jobs.name if is_temporary else jobs, logs)
+    return Surroundings(home, home / jobs.name if is_temporary else jobs, logs)
 
 
 def _has_display() -> bool:

@@ -20,7 +20,7 @@ from app.actions import ACTIONS, Action
 from app.desk.desk import Desk
 from app.icons import icon
 from app.preferences import ThemeChoice
-from app.theme import tokens_of
+from app.theme import Tokens, tokens_of
 
 Choice = TypeVar("Choice")
 _SLIDER_STEPS = 100
@@ -59,6 +59,7 @@ class Menus(QObject):
         self._desk = desk
         self.actions = {row.id: self._action(row) for row in ACTIONS}
         self._menus: dict[str, QMenu] = {}
+        self._coloured_for: Tokens | None = None
         for row in ACTIONS:
             menu = self._menus.setdefault(row.menu, QMenu(row.menu, window))
             if row.gap:
@@ -121,6 +122,9 @@ class Menus(QObject):
 
     def _colour(self) -> None:
         tokens = tokens_of(self._window.palette())
+        if tokens is self._coloured_for:
+            return
+        self._coloured_for = tokens
         for row in ACTIONS:
             if row.icon:
                 coloured = icon(row.icon, tokens.colour("text"), checked=tokens.colour("accent"))

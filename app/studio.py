@@ -1,5 +1,6 @@
 """Joins the parts of one running program: preferences, session, jobs, window."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,15 +24,18 @@ from app.session.session import Session
 from app.stage.playback import Playback
 from app.stage.video_view import VideoView
 from app.theme import apply_theme, load_fonts
+from core.jobs.folder import JobFolder
+from core.jobs.launch import launch
 
 
 @dataclass(frozen=True)
-class Folders:
-    """Where this program keeps its own things."""
+class Surroundings:
+    """Where this program keeps its own things, and how it starts a background job."""
 
     home: Path
     jobs: Path
     logs: Path
+    start_job: Callable[[JobFolder], None] = launch
 
 
 def dress(application: QApplication, preferences: Preferences) -> None:
@@ -45,14 +49,14 @@ def dress(application: QApplication, preferences: Preferences) -> None:
 
 
 def build_window(
-    application: QApplication, folders: Folders, preferences: Preferences, ask: Ask
+    application: QApplication, surroundings: Surroundings, preferences: Preferences, ask: Ask
 ) -> MainWindow:
     """A window without a study; the caller opens one and shows the window."""
-    notices = Notices(folders.logs / "window.log")
+    notices = Notices(surroundings.logs / "window.log")
     session = Session()
     view = VideoView(session)
     playback = Playback(session)
-    watcher = JobWatcher(session, folders.jobs)
+    watcher = JobWatcher(session, surroundings.jobs, start=surroundings.start_job)
     desk = Desk(
         session=session,
         view=view,
@@ -63,7 +67,7 @@ def build_window(
         predicting=Predicting(session, watcher, notices=notices, preferences=preferences),
         exporting=Exporting(session, watcher, ask=ask, notices=notices, preferences=preferences),
         looks=Looks(application, view, preferences),
-        helping=Helping(ask, folders.logs),
+        helping=Helping(ask, surroundings.logs),
         areas=Areas(),
         preferences=preferences,
     )

@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QApplication, QStyleFactory
 
 from core.paths import resources_folder
 
+_TYPEFACE = "Inter"
+
 
 @dataclass(frozen=True)
 class Tokens:
@@ -35,8 +37,8 @@ class Tokens:
     stage: str  # around the recording's picture
 
     def colour(self, token: str) -> QColor:
-        """One token as a colour; raises KeyError for a name that is no token."""
-        return QColor(asdict(self)[token])
+        """One token as a colour; raises AttributeError for a name that is no token."""
+        return QColor(getattr(self, token))
 
 
 DARK = Tokens(
@@ -91,10 +93,12 @@ def tokens_of(palette: QPalette) -> Tokens:
 
 def load_fonts(application: QApplication) -> None:
     """Take the shipped typeface, so that the window looks the same on every system."""
+    if _TYPEFACE in QFontDatabase.families():
+        return
     for file in sorted((resources_folder() / "fonts").glob("*.otf")):
         QFontDatabase.addApplicationFont(str(file))
     font = QFont(application.font())
-    font.setFamilies(["Inter", *font.families()])
+    font.setFamilies([_TYPEFACE, *font.families()])
     font.setPointSizeF(max(font.pointSizeF(), 10.0))
     application.setFont(font)
 
@@ -104,9 +108,12 @@ def apply_theme(application: QApplication, *, dark: bool | None) -> None:
     if dark is None:
         dark = application.styleHints().colorScheme() is Qt.ColorScheme.Dark
     tokens = DARK if dark else LIGHT
+    sheet = style_sheet(tokens)
+    if application.styleSheet() == sheet:
+        return  # dressing every widget anew takes long
     application.setStyle(QStyleFactory.create("Fusion"))
     application.setPalette(palette_of(tokens))
-    application.setStyleSheet(style_sheet(tokens))
+    application.setStyleSheet(sheet)
 
 
 def style_sheet(tokens: Tokens) -> str:

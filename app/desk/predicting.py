@@ -1,16 +1,17 @@
 """What the user does with models: choose one, let it find the infant, draw where the infant is."""
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.jobs.job_watcher import JobWatcher
 from app.notices import Notices
 from app.preferences import Preferences
 from app.session.session import Session
 from core.errors import BadModel, ShiftError
-from core.geometry import Box
 from core.jobs.requests import PredictRequest, RoiCorners
 from core.models.library import DEFAULT_POSE_MODEL, ModelLibrary
 from core.study.recordings import Recording
+
+_DRAWING_PAUSE_MS = 1000
 
 
 class Predicting(QObject):
@@ -28,6 +29,9 @@ class Predicting(QObject):
         self._notices = notices
         self._preferences = preferences
         self._library = ModelLibrary.standard()
+        self._region_timer = QTimer(self, singleShot=True, interval=_DRAWING_PAUSE_MS)
+        self._region_timer.timeout.connect(self.predict_current)
+        session.recording_changed.connect(self._region_timer.stop)
         session.recordings_added.connect(self._begin_with_new)
 
     def models(self) -> list[tuple[str, str]]:
@@ -89,10 +93,9 @@ class Predicting(QObject):
                 self._notices.problem(str(error))
                 return
 
-    def keep_region(self, box: Box) -> None:
-        """Look for the infant only there, and do so now."""
-        self._session.set_roi(box)
-        self.predict_current()
+    def region_drawn(self) -> None:
+        """Look for the infant in the region, once the user seems to be done with drawing it."""
+        self._region_timer.start()
 
     def clear_region(self) -> None:
         """Look for the infant everywhere again, and do so now."""

@@ -1,6 +1,7 @@
 """Starts background jobs, follows them by their folders and brings what they make to the study."""
 
 import shutil
+from collections.abc import Callable
 from itertools import islice
 from pathlib import Path
 
@@ -33,9 +34,17 @@ class JobWatcher(QObject):
     job_failed = Signal(object)  # JobSummary
     problem = Signal(str)
 
-    def __init__(self, session: Session, root: Path, parent: QObject | None = None) -> None:
-        """Keep jobs under `root`."""
+    def __init__(
+        self,
+        session: Session,
+        root: Path,
+        *,
+        start: Callable[[JobFolder], None] = launch,
+        parent: QObject | None = None,
+    ) -> None:
+        """Keep jobs under `root`; `start` lets a job's worker run in the background."""
         super().__init__(parent)
+        self._start = start
         self._session = session
         self._root = root
         self._jobs: dict[str, WatchedJob] = {}
@@ -148,7 +157,7 @@ class JobWatcher(QObject):
             self._launching.discard(job.key)
             self.problem.emit(str(error))
 
-        self._background.run(lambda: launch(job.folder), launched, refused)
+        self._background.run(lambda: self._start(job.folder), launched, refused)
 
     def _look(self) -> None:
         """Read the folders in a thread; a slow disk makes this rarer, never the window slower."""
