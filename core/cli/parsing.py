@@ -6,7 +6,8 @@ from typing import NoReturn, TypeAlias
 
 from core.errors import BadInput
 
-Subparsers: TypeAlias = "argparse._SubParsersAction[OneLineParser]"
+# argparse has no public name for it.
+Subparsers: TypeAlias = "argparse._SubParsersAction[OneLineParser]"  # pyright: ignore[reportPrivateUsage]
 Run = Callable[[argparse.Namespace], int]
 
 
