@@ -2,6 +2,7 @@
 
 import argparse
 from collections.abc import Sequence
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 
@@ -51,8 +52,9 @@ def _chosen(study: StudyReader, names: Sequence[str] | None) -> Sequence[Recordi
 
 def _export(study: StudyReader, task: ExportTask, overwrite: bool) -> int:
     line = console.ProgressLine(task.recording.name)
-    for progress in export(study, task, overwrite=overwrite):
-        line.show(progress)
+    with closing(export(study, task, overwrite=overwrite)) as work:
+        for progress in work:
+            line.show(progress)
     line.close()
     console.say(f"{task.recording.name}: {', '.join(map(str, task.files))}")
     return DONE

@@ -2,9 +2,11 @@
 
 import argparse
 import math
+import os
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import astuple
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 
 from core.cli import console
@@ -15,9 +17,10 @@ from core.cli.prediction_files import PredictOptions, predict_to_files
 from core.export.result_names import ResultNames, refuse_existing, stems
 from core.geometry import Box
 from core.jobs.events import Warned
+from core.jobs.own_process import calm_threads
 from core.jobs.recording_predictor import RecordingPredictor
 from core.models.library import DEFAULT_POSE_MODEL, ModelLibrary
-from core.video.source import open_video
+from core.video.source import open_video, preview
 
 
 def add_parser(commands: Subparsers) -> None:
@@ -42,6 +45,7 @@ def run(args: argparse.Namespace) -> int:
     ModelLibrary.standard().find(args.model)
 
     def load() -> RecordingPredictor:
+        os.environ.update(calm_threads())
         # Only here, so that a mistake on the command line does not wait for torch to load.
         from core.jobs.loaded_predictor import load_predictor
 
@@ -54,7 +58,7 @@ def run(args: argparse.Namespace) -> int:
         segmentation=args.segmentation,
         overwrite=args.overwrite,
     )
-    return predict_inputs(args.inputs, args.out, options=options, load=cache(load))
+    return predict_inputs(args.inputs, args.out, options=options, load=load)
 
 
 def predict_inputs(
@@ -67,35 +71,37 @@ def predict_inputs(
     """Predict recordings into the folder `out`; returns the exit status.
 
     What is refused is refused before any work is done. `load` gives the networks, and is only
-    called when there is a recording to look at.
+    called when there is a recording to look at; what it raises ends the call.
     """
     require_writable(out)
     once = list({path.absolute(): path for path in inputs}.values())
     named = [(path, ResultNames(out, stem)) for path, stem in zip(once, stems(once), strict=True)]
-    refusals = [attempt(partial(_refuse, path, names, options)) for path, names in named]
+    refusals = [attempt(partial(_check, path, names, options)) for path, names in named]
     wanted = [pair for pair, refusal in zip(named, refusals, strict=True) if refusal == DONE]
-    outcomes = [attempt(partial(_predict, *pair, options=options, load=load)) for pair in wanted]
-    return worst([*refusals, *outcomes])
+    if not wanted:
+        return worst(refusals)
+    predict = partial(_predict, load(), options)
+    return worst([*refusals, *(attempt(partial(predict, *pair)) for pair in wanted)])
 
 
-def _refuse(recording: Path, names: ResultNames, options: PredictOptions) -> int:
+def _check(recording: Path, names: ResultNames, options: PredictOptions) -> int:
     if not options.overwrite:
         refuse_existing(options.files(names), recording)
+    preview(recording)
     return DONE
 
 
 def _predict(
-    recording: Path,
-    names: ResultNames,
-    *,
-    options: PredictOptions,
-    load: Callable[[], RecordingPredictor],
+    predictor: RecordingPredictor, options: PredictOptions, recording: Path, names: ResultNames
 ) -> int:
     line = console.ProgressLine(recording.name)
-    with open_video(recording) as source:
-        for item in predict_to_files(source, load(), names=names, options=options):
+    with (
+        open_video(recording) as source,
+        closing(predict_to_files(source, predictor, names=names, options=options)) as work,
+    ):
+        for item in work:
             if isinstance(item, Warned):
-                console.problem(f"warning: {item.text}")
+                console.problem(f"warning: {recording}: {item.text}")
             else:
                 line.show(item)
     line.close()

@@ -12,6 +12,7 @@ import psutil
 
 from core.errors import JobFailed
 from core.jobs.folder import JobFolder
+from core.jobs.own_process import calm_threads
 from core.jobs.process import WorkerProcess
 from core.paths import worker_command
 
@@ -47,16 +48,7 @@ def _start(command: list[str], log_path: Path) -> subprocess.Popen[bytes]:
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,
-            env=_calm_threads() | os.environ,
+            env=os.environ | calm_threads(),
             start_new_session=True,
             creationflags=flags,
         )
-
-
-def _calm_threads() -> dict[str, str]:
-    """Threads that wait without spinning, and one core left free where there are many."""
-    cores = os.cpu_count() or 1
-    return {
-        "OMP_WAIT_POLICY": "PASSIVE",
-        "OMP_NUM_THREADS": str(cores if cores <= 2 else cores - 1),
-    }

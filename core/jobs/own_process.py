@@ -26,6 +26,19 @@ def give_way() -> None:
     psutil.Process().nice(modest)
 
 
+def calm_threads() -> dict[str, str]:
+    """Environment for numeric libraries: wait without spinning, leave a core free of many.
+
+    They read it when they are loaded, so it must be set before. What the user set stays.
+    """
+    cores = os.cpu_count() or 1
+    calm = {
+        "OMP_WAIT_POLICY": "PASSIVE",  # spinning makes threads on shared cores several times slower
+        "OMP_NUM_THREADS": str(cores if cores <= 2 else cores - 1),
+    }
+    return {name: os.environ.get(name, value) for name, value in calm.items()}
+
+
 def stop_when_terminated() -> None:
     """Treat a request to terminate like Ctrl+C, so that nothing is left half written."""
     signal.signal(signal.SIGTERM, _interrupt)

@@ -18,4 +18,4 @@ SIDE_COLOURS: Final[dict[Side, RGB]] = {
 HALO: Final[RGB] = (16, 18, 24)  # around points and bones, so that they stand out on any picture
 HUMAN_MARK: Final[RGB] = (255, 255, 255)  # the core of a point that a person placed
 SILHOUETTE: Final[RGB] = (64, 224, 190)
-SILHOUETTE_OPACITY: Final = 0.28
+SILHOUETTE_OPACITY: Final = 0.2

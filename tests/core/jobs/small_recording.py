@@ -15,6 +15,7 @@ def write_recording(path: Path, frames: int = 40) -> Path:
     with av.open(str(path), "w") as container:
         stream = container.add_stream("mpeg4", rate=FPS)
         stream.width, stream.height, stream.pix_fmt = WIDTH, HEIGHT, "yuv420p"
+        stream.bit_rate = 2_000_000
         stream.time_base = Fraction(1, FPS)
         for i in range(frames):
             image = rng.integers(0, 80, (HEIGHT, WIDTH, 3), np.uint8)
