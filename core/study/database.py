@@ -3,6 +3,7 @@
 import os
 import sqlite3
 import threading
+import time
 from collections.abc import Callable, Generator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -12,6 +13,8 @@ from core.errors import BadStudy, NoSpace
 from core.study.checksum import Damaged
 
 _BUSY_SECONDS = 10.0
+_PAGES_A_STEP = 2048  # of a copy: some milliseconds
+_PAUSE_SECONDS = 0.001  # without it the copying thread takes the lock again before one that waits
 _UNWRITTEN = {
     sqlite3.SQLITE_FULL: "the disk is full; make room and try again",
     sqlite3.SQLITE_READONLY: "the file or its folder is read-only",
@@ -73,6 +76,22 @@ class Database:
                 yield connection
             finally:
                 connection.close()
+
+    def back_up(self, target: sqlite3.Connection) -> None:
+        """Copy everything into another database, a step at a time, so that others can go on.
+
+        Over the shared connection: SQLite carries its later writes into the copy, while a write
+        over another connection makes a copy start again, and under steady writes never end.
+        Errors are SQLite's own, because they may be about either file.
+        """
+
+        def let_others_in(*_: int) -> None:
+            self._gate.release()
+            time.sleep(_PAUSE_SECONDS)
+            self._gate.acquire()
+
+        with self._gate:
+            self._connected().backup(target, pages=_PAGES_A_STEP, progress=let_others_in)
 
     def close(self) -> None:
         """Let go of the file; the next use would connect again."""

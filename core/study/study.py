@@ -73,7 +73,7 @@ class Study(StudyReader):
 
         Takes seconds for a large study: call it in a thread.
         """
-        study_file.copy(self.path, target.resolve())
+        study_file.copy(self._database, self.path, target.resolve())
 
     # Recordings -----------------------------------------------------------------------------
 

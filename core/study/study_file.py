@@ -12,7 +12,6 @@ from core.study.database import Database, connect, damaged, in_words
 from core.study.lock import StudyLock
 from core.study.schema import SCRIPTS, raise_version, read_version, require_tables
 
-_PAGES_A_STEP = 2048  # a copy lets other threads write between its steps
 _CHECKED_TABLES = ("setting", "recording", "prediction", "edit")
 
 
@@ -45,7 +44,7 @@ def open_locked(
     try:
         _take(path, lock, take_over=take_over, scripts=scripts[:version])
         if version < len(scripts):
-            _bring_up_to_date(path, version, scripts)
+            _bring_up_to_date(path, lock, version=version, scripts=scripts)
     except NoSpace as error:
         raise BadStudy(f"{error} A study is opened where it can be saved.") from error
     return Database(path, may_write=lock.check), lock
@@ -71,7 +70,7 @@ def open_for_reading(path: Path) -> Database:
     return Database(path, may_write=refuse)
 
 
-def copy(source: Path, target: Path) -> None:
+def copy(database: Database, source: Path, target: Path) -> None:
     """Write a consistent copy of an open study, whose recordings are found from its new place.
 
     Raises:
@@ -84,7 +83,7 @@ def copy(source: Path, target: Path) -> None:
     StudyLock(target).refuse_other()
     with replacing(target) as temporary, in_words(target):
         with closing(_blank(temporary)) as copied:
-            _back_up(source, copied)
+            database.back_up(copied)
             recordings.rebase(copied, old_folder=source.parent, new_folder=target.parent)
         _drop_journal(target)
 
@@ -129,7 +128,16 @@ def _require_sound(connection: sqlite3.Connection, path: Path, scripts: Sequence
         raise damaged(path, error) from error
 
 
-def _bring_up_to_date(path: Path, version: int, scripts: Sequence[str]) -> None:
+def _bring_up_to_date(path: Path, lock: StudyLock, *, version: int, scripts: Sequence[str]) -> None:
+    """Migrate a study under its lock, which is given back if that fails."""
+    try:
+        _migrate(path, version, scripts)
+    except BaseException:
+        lock.give_back()
+        raise
+
+
+def _migrate(path: Path, version: int, scripts: Sequence[str]) -> None:
     """Migrate a copy and put it in the study's place; the study as it was stays beside it."""
     kept = path.with_name(f"{path.stem} (version {version}){path.suffix}")
     with replacing(kept) as temporary, in_words(kept), closing(_blank(temporary)) as connection:
@@ -141,7 +149,7 @@ def _bring_up_to_date(path: Path, version: int, scripts: Sequence[str]) -> None:
 
 def _back_up(source: Path, target: sqlite3.Connection) -> None:
     with closing(connect(source, writable=False)) as connection:
-        connection.backup(target, pages=_PAGES_A_STEP, sleep=0.01)
+        connection.backup(target)
 
 
 def _blank(temporary: Path) -> sqlite3.Connection:

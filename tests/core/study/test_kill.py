@@ -1,7 +1,6 @@
 """A window killed at any moment loses nothing that it had been told was saved."""
 
 import json
-import os
 import signal
 import sqlite3
 import subprocess
@@ -142,15 +141,16 @@ def test_a_half_written_transaction_is_rolled_back(study: Study, path: Path, ope
     assert path.read_bytes() == before
 
 
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs processes that share a start")
 def test_a_window_killed_while_it_copies(study: Study, path: Path, tmp_path: Path) -> None:
     add_clip(study)
+    study.close()
     target = tmp_path / "copy.shift"
     target.write_bytes(b"what was there before")
     script = (
-        "import os, sys; from pathlib import Path; from core.study import recordings, study_file\n"
+        "import os, sys; from pathlib import Path; from core.study import recordings\n"
+        "from core.study.study import Study\n"
         "recordings.rebase = lambda *_, **__: os._exit(1)\n"
-        "study_file.copy(Path(sys.argv[1]), Path(sys.argv[2]))"
+        "Study.open(Path(sys.argv[1])).copy_to(Path(sys.argv[2]))"
     )
     command = [sys.executable, "-c", script, str(path), str(target)]
     assert subprocess.run(command, check=False).returncode == 1
