@@ -50,7 +50,7 @@ class PosePainter:
         firm = bool((pose.visibility[ends] == Visibility.SEEN).all())
         width = self.radius * (0.72 if firm else 0.4) + (self.radius * 0.5 if halo else 0.0)
         colour = HALO if halo else self._bone_colour(bone)
-        for start, stop in [(0.0, 1.0)] if firm else _dashes(pose.xy[ends], 2.4 * self.radius):
+        for start, stop in [(0.0, 1.0)] if firm else _dashes(pose.xy[ends], 3.0 * self.radius):
             a, b = (
                 pose.xy[ends[0]] + t * (pose.xy[ends[1]] - pose.xy[ends[0]]) for t in (start, stop)
             )

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from core.export.pose_csv import POINT_COLUMNS, PoseCsv, columns
+from core.export.pose_csv import POINT_COLUMNS, PoseCsv, TableShape
 from core.pose.pose_track import PoseTrack, Source
 from core.pose.skeleton import shipped_skeleton
 
@@ -27,7 +27,7 @@ def random_track(frames, seed=0):
 
 def written(track, times, layout, *, parts=1, file_names=None):
     file = io.BytesIO()
-    table = PoseCsv(file, SKELETON, layout=layout, file_names=file_names)
+    table = PoseCsv(file, TableShape(SKELETON, layout, file_names))
     edges = np.linspace(0, len(track), parts + 1).astype(int)
     for start, stop in pairwise(edges):
         table.write(int(start), times[start:stop], track.part(start, stop))
@@ -97,7 +97,7 @@ def test_the_files_of_a_folder_are_the_last_column(layout):
     table = pd.read_csv(io.BytesIO(written(track, np.arange(3.0), layout, file_names=names)))
     assert table.columns[-1] == "file"
     assert list(table.drop_duplicates("frame")["file"]) == names
-    assert list(table.columns) == columns(SKELETON, layout, with_files=True)
+    assert list(table.columns) == TableShape(SKELETON, layout, tuple(names)).columns
 
 
 def test_nothing_is_quoted_and_lines_end_as_on_unix():
@@ -115,7 +115,7 @@ class Nowhere(io.RawIOBase):
 
 def test_memory_does_not_grow_with_the_recording():
     track, times = random_track(20_000), np.arange(20_000) / 30
-    table = PoseCsv(Nowhere(), SKELETON, layout="wide")
+    table = PoseCsv(Nowhere(), TableShape(SKELETON, "wide"))
     tracemalloc.start()
     table.write(0, times, track)
     peak = tracemalloc.get_traced_memory()[1]
