@@ -5,6 +5,7 @@ from typing import Final, NamedTuple
 
 from av.video.frame import VideoFrame
 
+from core.errors import BadVideo
 from core.video.packet_decoder import PacketDecoder
 from core.video.time_index import NO_FRAME, TimeIndex
 
@@ -28,6 +29,7 @@ class FrameWalk:
     """
 
     def __init__(self, decoder: PacketDecoder, index: TimeIndex) -> None:
+        self._path = decoder.path
         self._decoder = decoder
         self._index = index
         self._pictures: Iterator[Shown] = iter(())
@@ -48,7 +50,8 @@ class FrameWalk:
                 break
             back *= 2
         shown = self._current or self._next
-        assert shown is not None, "an index has at least one frame that decodes"
+        if shown is None:
+            raise BadVideo(f"{self._path}: can no longer be read; check the drive.")
         return shown if shown.frame == frame else Shown(frame, shown.picture, intact=False)
 
     def close(self) -> None:

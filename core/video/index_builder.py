@@ -8,7 +8,7 @@ anything that these rules do not explain, the whole recording is decoded once in
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -27,17 +27,9 @@ _MOST_DAMAGED_GROUPS: Final = 16
 _REPORT_EVERY: Final = 64
 
 
-@dataclass(frozen=True)
-class BuiltIndex:
-    """An index and what is wrong with the file although it can be read."""
-
-    index: TimeIndex
-    warnings: tuple[str, ...]
-
-
 def build_index(
     decoder: PacketDecoder, path: Path, on_progress: OnProgress | None = None
-) -> BuiltIndex:
+) -> TimeIndex:
     """Index the recording that `decoder` has open.
 
     Raises:
@@ -56,12 +48,12 @@ class _Builder:
         self._left_out = self._table.hidden | _cut_short(self._table)
         self._lead = 0
 
-    def build(self) -> BuiltIndex:
+    def build(self) -> TimeIndex:
         order = self._order_by_stamps()
         index = self._proven(order) if order is not None else None
         if index is None:
             index = self._index(self._order_by_decoding())
-        return BuiltIndex(index, tuple(self._warnings(index)))
+        return replace(index, warnings=tuple(self._warnings(index)))
 
     def _warnings(self, index: TimeIndex) -> Iterator[str]:
         if self._lead:

@@ -32,7 +32,7 @@ class PacketDecoder:
     """
 
     def __init__(self, path: Path) -> None:
-        self._path = path
+        self.path = path
         self._container, self._stream = open_container(path)
         self._at_beginning = True
 
@@ -98,8 +98,9 @@ class PacketDecoder:
     def _rewind(self) -> None:
         """Opening anew is the one way to the beginning that works for every container."""
         if not self._at_beginning:
+            container, stream = open_container(self.path)
             self._container.close()
-            self._container, self._stream = open_container(self._path)
+            self._container, self._stream = container, stream
         self._at_beginning = False
 
 

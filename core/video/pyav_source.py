@@ -10,10 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import BadVideo
+from core.video.container import translated
 from core.video.display import Display, RgbConverter, display_of
 from core.video.frame import Frame, VideoInfo
 from core.video.frame_walk import FrameWalk, Shown
-from core.video.index_builder import build_index
+from core.video.index_store import index_of
 from core.video.packet_decoder import PacketDecoder
 from core.video.packet_table import OnProgress
 
@@ -35,8 +36,7 @@ class PyavSource:
         self._lock = threading.Lock()
         decoder = PacketDecoder(path)
         try:
-            built = build_index(decoder, path, on_progress)
-            self._index = built.index
+            self._index = index_of(decoder, path, on_progress)
             self._walk = FrameWalk(decoder, self._index)
             self._display = _display(decoder, self._walk.go_to(0))
         except BaseException:
@@ -51,13 +51,13 @@ class PyavSource:
             times=self._index.times,
             variable_rate=_is_variable(self._index.times, float(decoder.stream.time_base or 0)),
             codec=decoder.stream.codec_context.name,
-            warnings=built.warnings,
+            warnings=self._index.warnings,
         )
 
     def read(self, index: int) -> Frame:
         """Frame `index`; the steps after it are quick. Raises IndexError if it is not there."""
         self._check(index)
-        with self._lock:
+        with self._lock, translated(self._path):
             shown = self._walk.go_to(index)
             return self._frame(shown, self._to_rgb(shown.picture))
 
@@ -69,7 +69,8 @@ class PyavSource:
         to_rgb = RgbConverter(self._display)
         with closing(FrameWalk(PacketDecoder(self._path), self._index)) as walk:
             for number in numbers:
-                shown = walk.go_to(number)
+                with translated(self._path):
+                    shown = walk.go_to(number)
                 yield self._frame(shown, to_rgb(shown.picture))
 
     def close(self) -> None:

@@ -1,7 +1,8 @@
 """Which packet each frame comes from, when it is shown, and where decoding can start for it."""
 
 from dataclasses import dataclass
-from typing import Final
+from functools import cached_property
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,14 +13,13 @@ NO_FRAME: Final = -1
 """The number of a frame that is not in the index."""
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """A packet at which decoding can start.
 
     Attributes:
         packet: its number in the file.
         frame: the number of the frame that it holds, the first that is sound from here.
-        stamp: where to tell the container to seek.
+        stamp: where to tell the container to seek; UNKNOWN for the beginning of the file.
         dts: decoding stamp, or UNKNOWN.
         position: byte offset, or UNKNOWN.
     """
@@ -35,26 +35,17 @@ class Entry:
 class Entries:
     """The places where decoding can start, in order; the first is the beginning of the file.
 
-    Attributes:
-        packets: (E,) int64 packet numbers.
-        frames: (E,) int64, the frames that they hold, rising.
-        table: where the rest is found.
+    `rows` is (E, 5) int64, the fields of an `Entry`: one made of each would not be light, as in an
+    all-intra recording every frame is an entry.
     """
 
-    packets: NDArray[np.int64]
-    frames: NDArray[np.int64]
-    table: PacketTable
+    rows: NDArray[np.int64]
 
     def __len__(self) -> int:
-        return len(self.packets)
+        return len(self.rows)
 
     def __getitem__(self, number: int) -> Entry:
-        packet, frame = int(self.packets[number]), int(self.frames[number])
-        if number == 0:
-            return Entry(packet, frame, stamp=UNKNOWN, dts=UNKNOWN, position=UNKNOWN)
-        pts, dts = int(self.table.pts[packet]), int(self.table.dts[packet])
-        stamp = pts if dts == UNKNOWN else dts
-        return Entry(packet, frame, stamp, dts, int(self.table.positions[packet]))
+        return Entry(*(int(value) for value in self.rows[number]))
 
     def before(self, frame: int) -> int:
         """The number of the last entry from which `frame` can be decoded.
@@ -62,7 +53,8 @@ class Entries:
         A frame that is shown before an entry but stored after it (open group of pictures) belongs
         to the entry before.
         """
-        return max(int(np.searchsorted(self.frames, frame, side="right")) - 1, 0)
+        frames = self.rows[:, Entry._fields.index("frame")]
+        return max(int(np.searchsorted(frames, frame, side="right")) - 1, 0)
 
 
 @dataclass(frozen=True)
@@ -72,14 +64,23 @@ class TimeIndex:
     Attributes:
         packets: (T,) int64, the packet that frame N comes from.
         times: (T,) float64 seconds, rising, the first is 0.
-        frame_of: (P,) int64, the frame that a packet holds, or NO_FRAME.
+        packet_count: how many packets there are, P.
         entries: where decoding can start.
+        warnings: sentences about what is wrong with the file although it can be read.
     """
 
     packets: NDArray[np.int64]
     times: NDArray[np.float64]
-    frame_of: NDArray[np.int64]
+    packet_count: int
     entries: Entries
+    warnings: tuple[str, ...] = ()
+
+    @cached_property
+    def frame_of(self) -> NDArray[np.int64]:
+        """(P,) the frame that each packet holds, or NO_FRAME."""
+        frames = np.full(self.packet_count, NO_FRAME, dtype=np.int64)
+        frames[self.packets] = np.arange(len(self.packets))
+        return frames
 
 
 def make_index(
@@ -93,8 +94,6 @@ def make_index(
         seconds: one unit of the table's stamps.
         step_s: the nominal time from frame to frame, for a file without any stamps.
     """
-    frame_of = np.full(len(table), NO_FRAME, dtype=np.int64)
-    frame_of[order] = np.arange(len(order))
     stamps = table.stamps[order]
     if bool((stamps == UNKNOWN).any()):
         times = np.arange(len(order), dtype=np.float64) * step_s
@@ -102,7 +101,7 @@ def make_index(
         # Where the container guessed, only the set of the times is true and not their order.
         stamps = np.sort(stamps)
         times = _told_apart((stamps - stamps[0]).astype(np.float64) * seconds, step_s)
-    return TimeIndex(order, times, frame_of, _entries(table, frame_of))
+    return TimeIndex(order, times, len(table), _entries(table, order))
 
 
 def _told_apart(times: NDArray[np.float64], step_s: float) -> NDArray[np.float64]:
@@ -116,12 +115,15 @@ def _told_apart(times: NDArray[np.float64], step_s: float) -> NDArray[np.float64
     return np.interp(numbers, np.append(firsts, len(times)), np.append(times[firsts], end))
 
 
-def _entries(table: PacketTable, frame_of: NDArray[np.int64]) -> Entries:
-    keys = np.flatnonzero(table.keys & (frame_of > 0))
-    frames = frame_of[keys]
-    rising = frames > np.maximum.accumulate(np.concatenate([[0], frames]))[:-1]
-    return Entries(
-        packets=np.concatenate([[0], keys[rising]]),
-        frames=np.concatenate([[0], frames[rising]]),
-        table=table,
-    )
+def _entries(table: PacketTable, order: NDArray[np.int64]) -> Entries:
+    """The keys whose frames rise; the first frame belongs to the beginning of the file."""
+    frames = np.flatnonzero(table.keys[order])
+    frames = frames[frames > 0]
+    packets = order[frames]
+    rising = packets > np.maximum.accumulate(np.concatenate([[0], packets]))[:-1]
+    packets, frames = packets[rising], frames[rising]
+    dts = table.dts[packets]
+    stamps = np.where(dts == UNKNOWN, table.pts[packets], dts)
+    rows = np.stack([packets, frames, stamps, dts, table.positions[packets]], axis=1)
+    beginning = np.array([[0, 0, UNKNOWN, UNKNOWN, UNKNOWN]], dtype=np.int64)
+    return Entries(np.concatenate([beginning, rows]))

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from core.errors import BadVideo
 from core.progress import Progress
 from core.video.frame import Frame
 from core.video.source import open_video, preview
@@ -127,3 +128,19 @@ def test_opening_tells_how_far_it_is_and_can_be_called_off(clip: GivePath) -> No
     with pytest.raises(KeyboardInterrupt):
         open_video(clip("h264 avi reordered"), listen)
     assert told
+
+
+def test_a_recording_that_vanishes_is_bad_video_and_may_come_back(
+    clip: GivePath, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.mp4"
+    path.write_bytes(clip("h264 mp4").read_bytes())
+    with open_video(path) as source:
+        source.read(40)
+        path.rename(tmp_path / "away.mp4")
+        with pytest.raises(BadVideo, match="does not exist"):
+            next(source.frames())
+        with pytest.raises(BadVideo, match="does not exist"):
+            source.read(0)
+        (tmp_path / "away.mp4").rename(path)
+        assert [number_in(source.read(index).image) for index in (0, 40, 20)] == [0, 40, 20]
