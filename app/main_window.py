@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtCore import QByteArray, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QMainWindow, QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
@@ -21,6 +21,7 @@ from app.stage.transport import Transport
 
 _SIDES = (264, 300)  # widths of the panels at the first start
 _SMALLEST = (940, 600)
+_USUAL = (1440, 900)
 
 
 class MainWindow(QMainWindow):
@@ -205,7 +206,7 @@ class MainWindow(QMainWindow):
         preferences = self.desk.preferences
         geometry: QByteArray = preferences.state("geometry")
         if geometry.isEmpty() or not self.restoreGeometry(geometry):
-            self.resize(1440, 900)
+            self.resize(QSize(*_USUAL).boundedTo(self.screen().availableSize()))
         splitter = preferences.state("splitter")
         if not splitter.isEmpty():
             self._splitter.restoreState(splitter)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QStyleFactory
 from core.paths import resources_folder
 
 _TYPEFACE = "Inter"
+_STYLE = "fusion"  # the one that looks alike everywhere and takes style sheets well
 
 
 @dataclass(frozen=True)
@@ -111,7 +112,8 @@ def apply_theme(application: QApplication, *, dark: bool | None) -> None:
     sheet = style_sheet(tokens)
     if application.styleSheet() == sheet:
         return  # dressing every widget anew takes long
-    application.setStyle(QStyleFactory.create("Fusion"))
+    if application.style().name() != _STYLE:
+        application.setStyle(QStyleFactory.create(_STYLE))
     application.setPalette(palette_of(tokens))
     application.setStyleSheet(sheet)
 

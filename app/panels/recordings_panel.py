@@ -125,10 +125,14 @@ class RecordingsPanel(QWidget):
         self.list.viewport().update()
 
     def _choose(self, index: QModelIndex, _previous: QModelIndex) -> None:
-        if index.isValid():
-            chosen = self._model.rows()[index.row()].recording
-            if self._session.recording is None or self._session.recording.id != chosen.id:
-                self._session.select_recording(chosen.id)
+        if not index.isValid():
+            return
+        chosen = self._model.rows()[index.row()].recording.id
+        # A line may outlive its recording for the moment until the list is read again.
+        there = {recording.id for recording in self._session.recordings()}
+        now = self._session.recording
+        if chosen in there and (now is None or now.id != chosen):
+            self._session.select_recording(chosen)
 
     def _open_menu(self, place: QPoint) -> None:
         index = self.list.indexAt(place)

@@ -1,5 +1,7 @@
 """Whole windows for tests: real parts, but no dialog may open unasked and no worker runs."""
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -61,9 +63,18 @@ class FakeWorkers:
     """Stands in for worker processes: the test says what each job's worker does next."""
 
     started: list[JobFolder] = field(default_factory=list)
+    processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
+
+    def close(self) -> None:
+        for process in self.processes:
+            process.kill()
+            process.communicate()
 
     def start(self, folder: JobFolder) -> None:
         folder.queue()
+        # Something that can be ended like a worker, and that ends with the tests.
+        idle = [sys.executable, "-S", "-c", "input()"]
+        self.processes.append(subprocess.Popen(idle, stdin=subprocess.PIPE))
         self.started.append(folder)
         self._status(folder, JobState.RUNNING, 0, 0)
 
@@ -105,7 +116,7 @@ class FakeWorkers:
     def _status(
         self, folder: JobFolder, state: JobState, done: int, total: int, reason: str = ""
     ) -> None:
-        process = WorkerProcess.current() if state is JobState.RUNNING else None
+        process = WorkerProcess.of(self.processes[-1].pid) if state is JobState.RUNNING else None
         status = JobStatus(state=state, process=process, done=done, total=total, reason=reason)
         folder.write_status(status)
 
@@ -180,6 +191,7 @@ def open_studio(qapp: QApplication, qtbot: QtBot, home: Path) -> Iterator[Studio
     for studio in maker.made:
         studio.window.close()
         assert not studio.ask.answers, "a prepared dialog never opened"
+    maker.workers.close()
 
 
 @pytest.fixture

@@ -1,0 +1,263 @@
+"""The whole window: files come in, bad ones are named, nothing is lost, layout is remembered."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QPushButton
+from pytestqt.qtbot import QtBot
+
+from app.notices import NoticeKind
+from app.preferences import ThemeChoice
+from app.theme import DARK, LIGHT, tokens_of
+from core.errors import NoSpace
+from tests.app.opened import made_track, write_clip
+from tests.app.windows import Studio, StudioMaker, predict_all, show_recording, take
+
+
+def test_an_empty_study_invites(studio: Studio) -> None:
+    window = studio.window
+    assert window.first_run.isVisible()
+    assert not window.points.isVisible()
+    words = {button.accessibleName() for button in window.first_run.findChildren(QPushButton)}
+    assert words == {"Open recordings…", "Open a folder…", "Try the demo recording"}
+
+
+def test_the_demo_button_opens_the_demo(studio: Studio, qtbot: QtBot) -> None:
+    buttons = studio.window.first_run.findChildren(QPushButton)
+    demo = next(b for b in buttons if "demo" in b.accessibleName())
+    with qtbot.waitSignal(studio.session.recordings_added, timeout=20_000):
+        demo.click()
+    qtbot.waitUntil(lambda: studio.session.info is not None, timeout=20_000)
+    assert studio.session.frame_count == 200
+    assert not studio.window.first_run.isVisible()
+
+
+def drop(studio: Studio, *paths: Path) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    copy, left, no_key = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier(0)
+    enter = QDragEnterEvent(QPoint(5, 5), copy, data, left, no_key)
+    QApplication.sendEvent(studio.window, enter)
+    assert enter.isAccepted()
+    QApplication.sendEvent(studio.window, QDropEvent(QPointF(5, 5), copy, data, left, no_key))
+
+
+def test_bad_files_are_named_and_the_good_ones_added(
+    studio: Studio, qtbot: QtBot, clip: Path, tmp_path: Path
+) -> None:
+    empty = tmp_path / "empty.mp4"
+    empty.touch()
+    text = tmp_path / "notes.mp4"
+    text.write_text("not a video\n" * 100, encoding="utf-8")
+    missing = tmp_path / "gone.mp4"
+    with qtbot.waitSignal(studio.session.recordings_added):
+        drop(studio, empty, clip, text, missing)
+    assert [r.name for r in studio.session.recordings()] == ["crawl"]
+    notice = studio.window.banner.notice
+    assert notice is not None
+    assert notice.kind is NoticeKind.PROBLEM
+    assert len(notice.items) == 3
+    for name in ("empty.mp4", "notes.mp4", "gone.mp4"):
+        assert sum(name in item for item in notice.items) == 1
+    qtbot.waitUntil(lambda: studio.session.info is not None)
+
+
+def test_a_folder_brings_all_its_recordings(studio: Studio, qtbot: QtBot, tmp_path: Path) -> None:
+    folder = tmp_path / "ward"
+    (folder / "monday").mkdir(parents=True)
+    write_clip(folder / "a.mp4", 4)
+    write_clip(folder / "monday" / "b.mp4", 4)
+    (folder / "readme.txt").write_text("x", encoding="utf-8")
+    with qtbot.waitSignal(studio.session.recordings_added):
+        drop(studio, folder)
+    assert sorted(r.name for r in studio.session.recordings()) == ["a", "b"]
+    assert not studio.notices
+
+
+def test_a_folder_without_recordings_is_told(studio: Studio, qtbot: QtBot, tmp_path: Path) -> None:
+    studio.ask.answers.append(tmp_path)
+    studio.trigger("open_folder")
+    qtbot.waitUntil(lambda: "no recording in that folder" in studio.said())
+
+
+def test_a_study_is_found_again_with_its_recordings(
+    open_studio: StudioMaker, qtbot: QtBot, clip: Path, tmp_path: Path
+) -> None:
+    first = open_studio()
+    first.ask.answers.append(tmp_path / "visit 1")
+    first.trigger("new_study")
+    show_recording(first, qtbot, clip)
+    first.window.close()
+    second = open_studio(tmp_path / "visit 1.shift")
+    assert [r.name for r in second.session.recordings()] == ["crawl"]
+    assert second.desk.preferences.recent_studies == [tmp_path / "visit 1.shift"]
+    assert "visit 1" in second.window.windowTitle()
+
+
+def test_a_second_window_on_one_study_says_so(open_studio: StudioMaker, tmp_path: Path) -> None:
+    first = open_studio()
+    study = first.session.study
+    assert study is not None
+    second = open_studio(study.path)
+    assert second.session.study is None
+    assert "open" in second.said()
+    assert study.path.name in second.said()
+    assert not second.window.menus.actions["open"].isEnabled()
+    assert second.window.menus.actions["new_study"].isEnabled()
+
+
+def test_a_broken_study_leaves_the_open_one(studio: Studio, tmp_path: Path) -> None:
+    broken = tmp_path / "broken.shift"
+    broken.write_bytes(b"SQLite format 3\x00" + b"\xff" * 500)
+    before = studio.session.study
+    studio.desk.files.take([broken])
+    assert studio.session.study is before
+    assert "broken.shift" in studio.said()
+    assert broken.read_bytes().startswith(b"SQLite format 3\x00\xff")
+
+
+def test_saving_as_goes_on_in_the_copy(
+    studio: Studio, qtbot: QtBot, clip: Path, tmp_path: Path
+) -> None:
+    show_recording(studio, qtbot, clip)
+    studio.ask.answers.append(tmp_path / "copy.shift")
+    with qtbot.waitSignal(studio.session.study_changed):
+        studio.trigger("copy_study")
+    study = studio.session.study
+    assert study is not None
+    assert study.path == tmp_path / "copy.shift"
+    assert [r.name for r in studio.session.recordings()] == ["crawl"]
+
+
+def test_an_edit_that_the_disk_refuses_is_told_and_written_later(
+    studio: Studio, qtbot: QtBot, clip: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    show_recording(studio, qtbot, clip)
+    predict_all(studio, qtbot, made_track())
+    study, recording = studio.session.study, studio.session.recording
+    assert study is not None
+    assert recording is not None
+    with monkeypatch.context() as full:
+
+        def refuse(*_: object, **__: object) -> None:
+            raise NoSpace(f"{study.path}: cannot be written (No space left on device).")
+
+        full.setattr(study, "append_edit", refuse)
+        studio.session.select_keypoint(2)
+        studio.session.points.place((10.0, 10.0))
+        notice = studio.window.banner.notice
+        assert notice is not None
+        assert "No space left on device" in notice.text
+        assert "1 changes not saved yet" in [
+            label.text() for label in studio.window.status.findChildren(type(_label(studio)))
+        ]
+    notice.on_button()
+    assert study.edit_log(recording.id).corrections.at(0)[2].xy == (10.0, 10.0)
+    assert "Everything is saved again" in studio.said()
+
+
+def _label(studio: Studio):
+    return studio.window.status._saved
+
+
+def test_the_region_is_drawn_and_predicted_again(studio: Studio, qtbot: QtBot, clip: Path) -> None:
+    show_recording(studio, qtbot, clip)
+    predict_all(studio, qtbot, made_track())
+    view = studio.desk.view
+    studio.trigger("roi")
+    start, end = view.spot_of((30.0, 20.0)).toPoint(), view.spot_of((110.0, 90.0)).toPoint()
+    qtbot.mousePress(view, Qt.MouseButton.LeftButton, pos=start)
+    qtbot.mouseMove(view, (start + end) / 2)
+    qtbot.mouseMove(view, end)
+    qtbot.mouseRelease(view, Qt.MouseButton.LeftButton, pos=end)
+    qtbot.waitUntil(lambda: len(studio.workers.started) == 2)
+    roi = studio.workers.started[1].request.roi
+    assert roi == pytest.approx((30, 20, 80, 70), abs=1.5)
+    studio.trigger("clear_roi")
+    assert studio.session.recording.roi is None
+
+
+def test_removing_a_recording_asks_first_and_it_comes_back_with_its_points(
+    studio: Studio, qtbot: QtBot, clip: Path
+) -> None:
+    show_recording(studio, qtbot, clip)
+    predict_all(studio, qtbot, made_track())
+    studio.ask.answers += [False, True]
+    studio.trigger("remove_recording")
+    assert studio.session.recordings()
+    studio.trigger("remove_recording")
+    assert not studio.session.recordings()
+    assert studio.window.first_run.isVisible()
+    show_recording(studio, qtbot, clip)
+    qtbot.waitUntil(lambda: studio.session.predicted_frames == 40)
+    assert len(studio.workers.started) == 1
+
+
+def test_a_moved_recording_is_found_again(
+    open_studio: StudioMaker, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = write_clip(tmp_path / "before.mp4")
+    first = open_studio()
+    show_recording(first, qtbot, path)
+    first.window.close()
+    moved = path.rename(tmp_path / "after.mp4")
+    second = open_studio()
+    recording = second.session.recordings()[0]
+    assert recording.is_missing
+    qtbot.waitUntil(
+        lambda: [r.badge.text for r in second.window.recordings.rows()] == ["File missing"]
+    )
+    second.session.select_recording(recording.id)
+    second.ask.answers.append(moved)
+    second.trigger("find_missing")
+    qtbot.waitUntil(lambda: second.session.info is not None)
+    assert second.session.recordings()[0].path == moved
+
+
+def test_theme_layout_and_choices_are_remembered(open_studio: StudioMaker) -> None:
+    first = open_studio()
+    first.desk.looks.set_theme(ThemeChoice.DARK)
+    assert tokens_of(first.window.palette()) is DARK
+    first.desk.looks.set_theme(ThemeChoice.LIGHT)
+    assert tokens_of(first.window.palette()) is LIGHT
+    first.trigger("names")
+    first.window.resize(1100, 700)
+    first.window.close()
+    second = open_studio()
+    assert second.desk.looks.theme is ThemeChoice.LIGHT
+    assert second.desk.looks.names
+    assert second.window.height() == 700  # the width is bounded by the tests' small screen
+
+
+def test_everything_can_be_reached_by_name(studio: Studio, qtbot: QtBot, clip: Path) -> None:
+    show_recording(studio, qtbot, clip)
+    from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QComboBox, QSlider
+
+    for kind in (QAbstractButton, QAbstractItemView, QComboBox, QSlider):
+        for control in studio.window.findChildren(kind):
+            if control.isVisible():
+                assert control.accessibleName() or getattr(control, "text", str)(), control
+
+
+def test_good_news_goes_away_and_bad_news_stays(studio: Studio) -> None:
+    banner = studio.window.banner
+    studio.window.notices.problem("a.mp4: broken.")
+    assert banner.isVisible()
+    assert not banner._fade.isActive()
+    studio.window.notices.done("Exported.")
+    assert banner._fade.isActive()
+    banner.close_notice()
+    assert not banner.isVisible()
+
+
+def test_several_recordings_added_at_once_are_all_listed(
+    studio: Studio, qtbot: QtBot, tmp_path: Path
+) -> None:
+    clips = [write_clip(tmp_path / f"{n}.mp4", 6) for n in range(5)]
+    take(studio, qtbot, *clips)
+    qtbot.waitUntil(lambda: len(studio.window.recordings.rows()) == 5)
+    qtbot.waitUntil(lambda: all(row.picture for row in studio.window.recordings.rows()))
+    badges = [row.badge.text for row in studio.window.recordings.rows()]
+    assert badges[1:] == ["Waiting"] * 4
