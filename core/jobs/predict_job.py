@@ -43,12 +43,18 @@ def predict(
         yield _started(source, inputs, start)
         yield from _untold(folder, chunks)
         roi = roi_within(source.info, Box(*request.roi) if request.roi else None)
+        frames = start
         warnings: list[str] = []
         for event in _work(source, predictor, chunks, roi=roi, resumed=(start, previous)):
-            if isinstance(event, Warned):
-                warnings.append(event.text)
+            match event:
+                case ChunkWritten():
+                    frames = event.stop
+                case Warned():
+                    warnings.append(event.text)
+                case _:
+                    pass
             yield event
-    result = PredictResult(inputs=inputs, frames=chunks.end()[0], warnings=tuple(warnings))
+    result = PredictResult(inputs=inputs, frames=frames, warnings=tuple(warnings))
     write_text(folder.result_path, result.model_dump_json(indent=2))
 
 

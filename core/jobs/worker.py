@@ -1,5 +1,6 @@
 """The process behind a job: does the work, keeps the job's folder true, and ends."""
 
+import time
 import traceback
 from collections.abc import Generator
 from contextlib import closing, contextmanager
@@ -11,7 +12,7 @@ from filelock import FileLock, Timeout
 from core.atomic_file import write_bytes
 from core.errors import BadInput, Stopped
 from core.jobs import failures, own_process
-from core.jobs.events import AnyEvent, Failed, Finished
+from core.jobs.events import AnyEvent, Failed, Finished, Progressed
 from core.jobs.events import Stopped as StoppedEvent
 from core.jobs.folder import JobFolder
 from core.jobs.recording_predictor import BuildPredictor
@@ -20,6 +21,7 @@ from core.jobs.status import JobState
 from core.jobs.status_keeper import StatusKeeper
 
 _SPARE_BYTES = 1 << 16
+_SECONDS_BETWEEN_PROGRESS = 0.5
 
 
 def run_worker(path: Path, *, build: BuildPredictor | None = None) -> None:
@@ -72,12 +74,31 @@ def work(folder: JobFolder, *, build: BuildPredictor | None = None) -> None:
 
 def _follow(folder: JobFolder, events: Generator[AnyEvent], status: StatusKeeper) -> None:
     write_bytes(_spare(folder), bytes(_SPARE_BYTES))
+    pace = _Pace()
     with closing(events):
         for event in events:
-            folder.event_log.append(event)
             status.follow(event)
+            if pace.allows(event):
+                folder.event_log.append(event)
             if folder.is_asked_to_stop():
                 raise Stopped(f"{folder.path.name}: stopped.")
+
+
+class _Pace:
+    """Lets everything through but progress that comes faster than anybody can follow."""
+
+    def __init__(self) -> None:
+        self._last = -_SECONDS_BETWEEN_PROGRESS
+
+    def allows(self, event: AnyEvent) -> bool:
+        """Whether an event is worth a line in the log."""
+        if not isinstance(event, Progressed) or event.done >= event.total:
+            return True
+        now = time.monotonic()
+        if now - self._last < _SECONDS_BETWEEN_PROGRESS:
+            return False
+        self._last = now
+        return True
 
 
 def _events(folder: JobFolder, build: BuildPredictor | None) -> Generator[AnyEvent]:
@@ -99,8 +120,10 @@ def _events(folder: JobFolder, build: BuildPredictor | None) -> Generator[AnyEve
 
 def _end(folder: JobFolder, status: StatusKeeper, state: JobState, event: AnyEvent) -> None:
     _spare(folder).unlink(missing_ok=True)  # room for the last words on a full disk
-    folder.event_log.append(event)
-    status.end(state, event.reason if isinstance(event, Failed) else "")
+    try:
+        folder.event_log.append(event)
+    finally:
+        status.end(state, event.reason if isinstance(event, Failed) else "")
 
 
 def _spare(folder: JobFolder) -> Path:
