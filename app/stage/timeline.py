@@ -59,7 +59,7 @@ class Timeline(QWidget):
 
     def _on_poses_changed(self) -> None:
         session = self._session
-        self.plot.scores.set_scores(session.frame_scores())
+        self.plot.set_scores(session.frame_scores())
         self.plot.set_corrected(session.corrected_frames())
         words = "" if session.predicted_frames else "No poses yet: press R to find the infant"
         self.plot.set_predicted(session.predicted_frames, words)

@@ -10,7 +10,7 @@ from PySide6.QtGui import QMouseEvent, QPainter, QPen, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
 from app.stage.envelope import occupied_columns
-from app.stage.score_item import BOTTOM, TOP, ScoreItem
+from app.stage.score_layer import BOTTOM, TOP, ScoreLayer
 from app.stage.timeline_axis import TimeAxis
 from app.stage.timeline_overlay import (
     paint_playhead,
@@ -36,7 +36,8 @@ class TimelinePlot(pg.PlotWidget):
     def __init__(self, tokens: Tokens, parent: QWidget | None = None) -> None:
         """Show an empty recording."""
         self.axis = TimeAxis()
-        self.scores = ScoreItem(tokens)
+        self._layer = ScoreLayer()
+        self._scores: NDArray[np.float32] = np.zeros(0, np.float32)
         self._item = pg.PlotItem(axisItems={"bottom": self.axis})
         self._box = self._item.getViewBox()
         super().__init__(parent, plotItem=self._item)
@@ -53,7 +54,6 @@ class TimelinePlot(pg.PlotWidget):
 
     def _set_up(self) -> None:
         item = self._item
-        item.addItem(self.scores, ignoreBounds=True)
         item.hideButtons()
         item.setMenuEnabled(False)
         item.setContentsMargins(0, 0, 8, 0)
@@ -72,7 +72,6 @@ class TimelinePlot(pg.PlotWidget):
     def set_tokens(self, tokens: Tokens) -> None:
         """Take the colours of a theme."""
         self._tokens = tokens
-        self.scores.set_tokens(tokens)
         self.setBackground(tokens.colour("surface"))
         for name in ("left", "bottom"):
             axis = self._item.getAxis(name)
@@ -100,17 +99,21 @@ class TimelinePlot(pg.PlotWidget):
         self._corrected = frames
         self.viewport().update()
 
+    def set_scores(self, scores: NDArray[np.float32]) -> None:
+        """Draw these scores (T,) anew; they may be the same array with other numbers in it."""
+        self._scores = scores
+        self._layer.forget()
+        self.viewport().update()
+
     def set_predicted(self, frames: int, words: str) -> None:
         """Say how many frames, from the first on, a model has seen, and what of the others."""
         self._predicted = frames
         self._words = words
-        self.scores.update()
         self.viewport().update()
 
     def set_threshold(self, threshold: float) -> None:
         """Show under which score a frame deserves a look."""
         self._threshold = threshold
-        self.scores.set_threshold(threshold)
         self.viewport().update()
 
     def show_all(self) -> None:
@@ -173,6 +176,14 @@ class TimelinePlot(pg.PlotWidget):
         area, tokens = self._area(), self._tokens
         painter.setClipRect(area.adjusted(0, -2, 2, 0))
         self._paint_unknown(painter, area)
+        self._layer.paint(
+            painter,
+            self._scores,
+            area,
+            span=self._range(),
+            threshold=self._threshold,
+            tokens=tokens,
+        )
         start, stop = self._range()
         frames = occupied_columns(
             self._corrected, start=start, stop=stop, columns=int(area.width() // 2)

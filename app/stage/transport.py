@@ -36,6 +36,7 @@ class Transport(QWidget):
         self.position = QLabel()
         self.position.setObjectName("position")
         self.position.setAccessibleName("Frame and time")
+        self.position.setMinimumWidth(1)
         self.speed = _speed_box()
         self.zoom = QLabel()
         self.zoom.setObjectName("muted")

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.session.session import Session
-from app.stage.score_item import runs
 from app.stage.timeline import Timeline
 from app.stage.timeline_axis import TimeAxis, round_step
 from tests.app.opened import FRAMES, made_chunks, made_track
@@ -165,9 +164,3 @@ def test_the_axis_of_an_uneven_recording_is_true(qtbot: QtBot):
 @pytest.mark.parametrize(("span", "labels", "step"), [(10, 8, 2), (7200, 8, 900), (0.3, 5, 0.1)])
 def test_steps_are_round(span: float, labels: float, step: float):
     assert round_step(span, labels=labels) == step
-
-
-def test_runs():
-    flags = np.array([True, False, True, True, False, True])
-    assert runs(flags) == [(0, 1), (2, 4), (5, 6)]
-    assert runs(flags[:0]) == []
