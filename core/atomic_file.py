@@ -1,9 +1,10 @@
 """Write files so that a reader sees the old content or the new, never a half."""
 
 import os
-import tempfile
+import shutil
+import uuid
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from core.errors import NoSpace
@@ -13,26 +14,25 @@ from core.errors import NoSpace
 def replacing(target: Path) -> Generator[Path]:
     """Yield a temporary neighbour of `target` to write to; on success it is fsynced and moved over.
 
+    It has the suffix of `target`, and the permissions of the file that it replaces.
+
     Raises:
         NoSpace: the folder cannot be made or written, or the disk is full; `target` is untouched.
     """
-    temporary: Path | None = None
+    # A short name of its own: that of the target may be as long as the file system allows.
+    temporary = target.with_name(f".{uuid.uuid4().hex[:12]}.part{target.suffix}")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(
-            prefix=f".{target.stem}.", suffix=f".part{target.suffix}", dir=target.parent
-        )
-        os.close(handle)
-        temporary = Path(name)
+        temporary.touch(exist_ok=False)
         yield temporary
+        _keep_mode(target, temporary)
         _fsync(temporary)
-        temporary.chmod(0o666 & ~_umask())
         temporary.replace(target)
+        _fsync_folder(target.parent)
     except OSError as error:
         raise NoSpace(f"{target}: cannot be written ({error.strerror or error}).") from error
     finally:
-        if temporary is not None:
-            temporary.unlink(missing_ok=True)
+        _remove(temporary)
 
 
 def write_bytes(target: Path, content: bytes) -> None:
@@ -46,13 +46,27 @@ def write_text(target: Path, content: str) -> None:
     write_bytes(target, content.encode("utf-8"))
 
 
+def _keep_mode(target: Path, temporary: Path) -> None:
+    if target.exists():
+        shutil.copymode(target, temporary)
+
+
 def _fsync(path: Path) -> None:
     with path.open("rb+") as file:
         os.fsync(file.fileno())
 
 
-def _umask() -> int:
-    """The process's file mask; it can only be read by setting it."""
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+def _fsync_folder(folder: Path) -> None:
+    """Make the new name last through a power cut; Windows has no such call."""
+    if os.name == "posix":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _remove(temporary: Path) -> None:
+    # The folder may have gone with its drive; the error that is under way says more.
+    with suppress(OSError):
+        temporary.unlink(missing_ok=True)

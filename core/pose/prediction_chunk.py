@@ -26,6 +26,11 @@ class PredictionChunk:
     track: PoseTrack
     silhouettes: tuple[Silhouette | None, ...] = ()
 
+    def __post_init__(self) -> None:
+        """Refuse silhouettes of other frames (ValueError)."""
+        if len(self.silhouettes) not in (0, len(self.track)):
+            raise ValueError(f"{len(self.silhouettes)} silhouettes for {len(self.track)} frames")
+
     @property
     def stop(self) -> int:
         """One past the last frame."""
@@ -62,8 +67,6 @@ class PredictionChunk:
         if not silhouettes:
             return poses
         outlines = _outlines(content[at : at + n_lengths], content[at + n_lengths :])
-        if len(outlines) not in (0, frames):
-            raise ValueError("prediction chunk has silhouettes for other frames")
         return PredictionChunk(poses.start, poses.track, outlines)
 
     @staticmethod

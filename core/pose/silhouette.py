@@ -50,9 +50,13 @@ class Silhouette:
 
     @staticmethod
     def decode(content: bytes) -> "Silhouette":
-        """Read what `encode` wrote."""
+        """Read what `encode` wrote; raises ValueError if it is damaged."""
         count = int(np.frombuffer(content, "<u2", 1)[0])
         lengths = np.frombuffer(content, "<u2", count, offset=2)
         xy = np.frombuffer(content, "<i4", offset=2 + 2 * count).reshape(-1, 2)
-        parts = np.split((xy / _STEPS_PER_PIXEL).astype(np.float32), np.cumsum(lengths)[:-1])
+        if len(xy) != lengths.sum():
+            raise ValueError("silhouette is damaged")
+        parts = np.split(
+            (xy / _STEPS_PER_PIXEL).astype(np.float32), np.cumsum(lengths, dtype=np.int64)[:-1]
+        )
         return Silhouette(tuple(parts) if count else ())

@@ -8,6 +8,7 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
+from pydantic import TypeAdapter
 
 from core.errors import BadInput
 from core.paths import resources_folder
@@ -70,21 +71,21 @@ class Skeleton:
     @cached_property
     def limb_indices(self) -> NDArray[np.intp]:
         """Positions of the keypoints that have a side: shoulders to wrists, hips to ankles."""
-        return np.array([i for i, name in enumerate(self.keypoints) if self.side(name) != "middle"])
+        sided = [i for i, name in enumerate(self.keypoints) if self.side(name) != "middle"]
+        return np.array(sided, dtype=np.intp)
+
+
+_SKELETON = TypeAdapter(Skeleton)
 
 
 def read_skeleton(path: Path) -> Skeleton:
     """Read a skeleton's TOML file; raises BadInput."""
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
-        return Skeleton(
-            name=table["name"],
-            keypoints=tuple(table["keypoints"]),
-            bones=tuple((a, b) for a, b in table["bones"]),
-            mirrored=tuple((a, b) for a, b in table["mirrored"]),
-        )
-    except (OSError, KeyError, ValueError) as error:
-        raise BadInput(f"{path}: not a skeleton file ({error}).") from error
+        return _SKELETON.validate_python(table)
+    except (OSError, ValueError) as error:
+        reason = " ".join(str(error).split())
+        raise BadInput(f"{path}: not a skeleton file ({reason}).") from error
 
 
 def shipped_skeleton(name: str = "infant16") -> Skeleton:
