@@ -17,9 +17,10 @@ soak:  ## the long kill and fuzz loops
 	@.ci/setup dev
 	$(BIN)/pytest -n logical -m "soak or slow" --timeout 7200
 
-bench:  ## every script of benchmarks/, one after the other
-	@.ci/setup dev
-	@for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python $$script || exit; done
+bench:  ## every benchmark, one after the other; each prints its figures
+	@.ci/setup bench
+	@for script in benchmarks/*.py; do name=$${script##*/}; echo "== $$name"; \
+		$(BIN)/python -m benchmarks.$${name%.py} || exit; done
 
 app:  ## the program as one folder, dist/shift-studio
 	@.ci/setup build
