@@ -13,10 +13,10 @@ from core.errors import BadModel
 from core.models.library import ModelLibrary
 from core.paths import is_frozen, jobs_folder, logs_folder, resources_folder
 from core.version import software_version
+from core.video.video_writer import CODEC
 
 _LIBRARIES = ("torch", "torchvision", "av", "numpy", "opencv-python-headless", "pydantic")
 _READ = ("h264", "hevc", "mpeg4", "mjpeg", "vp9")
-_WRITTEN = ("mpeg4",)
 
 
 def program_facts() -> Iterator[Fact]:
@@ -27,7 +27,7 @@ def program_facts() -> Iterator[Fact]:
     yield Fact("libraries", ", ".join(f"{name} {_version(name)}" for name in _LIBRARIES))
     yield _toolkit()
     yield _codecs("reads video", _READ, "r")
-    yield _codecs("writes video", _WRITTEN, "w")
+    yield _codecs("writes video", (CODEC,), "w")
     yield Fact("resources", str(resources_folder()))
     yield Fact("jobs", str(jobs_folder()))
     yield Fact("logs", str(logs_folder()))
