@@ -15,22 +15,22 @@ _LONG_BOX: Final = 1  # the true length follows in 64 bits
 _EBML_HEAD: Final = 4096
 
 
-def breaks_off(path: Path, decoder: PacketDecoder, table: PacketTable) -> bool:
+def breaks_off(decoder: PacketDecoder, table: PacketTable) -> bool:
     """Whether the file ends in the middle of a packet, or before what its header promises."""
-    return table.broke_off or bool(table.damaged[-1:].any()) or _is_short(path, decoder, table)
+    return table.broke_off or bool(table.damaged[-1:].any()) or _is_short(decoder, table)
 
 
-def _is_short(path: Path, decoder: PacketDecoder, table: PacketTable) -> bool:
+def _is_short(decoder: PacketDecoder, table: PacketTable) -> bool:
     container, stream = decoder.container, decoder.stream
     names = container.format.name
     if "mov" in names:
-        return _has_cut_box(path)
+        return _has_cut_box(decoder.path)
     if names == "avi":  # counts ticks; one without a picture comes as no packet
         lost = stream.frames - 1 - int(table.dts.max(initial=-1))
         return lost * float(stream.time_base or 0) > _TOLERATED_S
     if names == "mpegts":  # promises nothing, but comes in packets of one size
         return container.size % _TS_PACKET != 0 and container.size % (_TS_PACKET + 4) != 0
-    return "matroska" in names and _is_cut_segment(path)
+    return "matroska" in names and _is_cut_segment(decoder.path)
 
 
 def _has_cut_box(path: Path) -> bool:

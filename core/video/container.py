@@ -60,8 +60,7 @@ def translated(path: Path) -> Generator[None]:
     try:
         yield
     except FFmpegError as error:
-        if isinstance(error, PermissionError):
-            raise BadVideo(f"{path}: may not be read; check the file's permissions.") from error
+        check_file(path)  # its drive may have been unplugged
         raise BadVideo(f"{path}: {_why_unreadable(path)}") from error
 
 

@@ -33,3 +33,8 @@ def too_large(path: Path, width: int, height: int) -> str:
         f"{path}: its picture of {width} x {height} is too large; "
         f"make it smaller than {MAX_PIXELS // 1_000_000} million pixels."
     )
+
+
+def no_frame(path: Path) -> str:
+    """The sentence about a video of which nothing can be decoded."""
+    return f"{path}: holds no frame that can be decoded; copy it from the camera again."

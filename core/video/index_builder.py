@@ -9,7 +9,6 @@ anything that these rules do not explain, the whole recording is decoded once in
 
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 from typing import Final
 
 import numpy as np
@@ -18,6 +17,7 @@ from numpy.typing import NDArray
 from core.errors import BadVideo
 from core.progress import Progress
 from core.video.break_off import breaks_off
+from core.video.file_check import no_frame
 from core.video.packet_decoder import Decoded, PacketDecoder
 from core.video.packet_table import UNKNOWN, OnProgress, PacketTable
 from core.video.time_index import NO_FRAME, TimeIndex, make_index
@@ -27,21 +27,18 @@ _MOST_DAMAGED_GROUPS: Final = 16
 _REPORT_EVERY: Final = 64
 
 
-def build_index(
-    decoder: PacketDecoder, path: Path, on_progress: OnProgress | None = None
-) -> TimeIndex:
+def build_index(decoder: PacketDecoder, on_progress: OnProgress | None = None) -> TimeIndex:
     """Index the recording that `decoder` has open.
 
     Raises:
         BadVideo: it has no frame that can be decoded.
     """
-    return _Builder(decoder, path, on_progress).build()
+    return _Builder(decoder, on_progress).build()
 
 
 class _Builder:
-    def __init__(self, decoder: PacketDecoder, path: Path, on_progress: OnProgress | None) -> None:
+    def __init__(self, decoder: PacketDecoder, on_progress: OnProgress | None) -> None:
         self._decoder = decoder
-        self._path = path
         self._on_progress = on_progress
         self._table = decoder.scan(on_progress)
         self._seconds = float(decoder.stream.time_base or 0)
@@ -59,15 +56,13 @@ class _Builder:
         if self._lead:
             frames = "frame" if self._lead == 1 else f"{self._lead} frames"
             yield f"The first {frames} of the file cannot be decoded, what follows can be used."
-        if breaks_off(self._path, self._decoder, self._table):
+        if breaks_off(self._decoder, self._table):
             seconds, count = float(index.times[-1]), len(index.packets)
             yield f"The recording breaks off after {seconds:.1f} s; its {count} frames can be used."
 
     def _index(self, order: NDArray[np.int64]) -> TimeIndex:
         if not len(order):
-            raise BadVideo(
-                f"{self._path}: holds no frame that can be decoded; copy it from the camera again."
-            )
+            raise BadVideo(no_frame(self._decoder.path))
         rate = self._decoder.stream.average_rate
         return make_index(self._table, order, self._seconds, 1 / float(rate or 25))
 
@@ -75,15 +70,19 @@ class _Builder:
         """The packets by presentation time, or None if the container does not tell them apart."""
         packets = np.flatnonzero(~self._left_out)
         stamps = self._table.stamps[packets]
-        reordered = self._decoder.stream.codec_context.has_b_frames
-        guessed = self._decoder.container.format.name == "avi" and reordered
-        if (
-            guessed
-            or len(np.unique(stamps)) < len(stamps)
-            or bool((self._table.pts[packets] == UNKNOWN).any())
-        ):
+        are_given = bool((self._table.pts[packets] != UNKNOWN).all()) and not self._are_guessed()
+        if not are_given or len(np.unique(stamps)) < len(stamps):
             return None
-        return packets[np.argsort(stamps, kind="stable")]
+        return packets[np.argsort(stamps)]
+
+    def _are_guessed(self) -> bool:
+        """AVI stores no presentation times; where frames are reordered FFmpeg makes some up.
+
+        Only of MPEG-4 does it look at the kind of each picture, and then they are right.
+        """
+        codec = self._decoder.stream.codec_context
+        is_avi = self._decoder.container.format.name == "avi"
+        return is_avi and codec.has_b_frames and codec.codec.canonical_name != "mpeg4"
 
     def _proven(self, order: NDArray[np.int64]) -> TimeIndex | None:
         """The index of what of `order` decodes, or None if the rules do not explain the file."""

@@ -28,20 +28,18 @@ _WORTH_KEEPING_S: Final = 0.5
 _MOST_KEPT: Final = 100
 
 
-def index_of(
-    decoder: PacketDecoder, path: Path, on_progress: OnProgress | None = None
-) -> TimeIndex:
+def index_of(decoder: PacketDecoder, on_progress: OnProgress | None = None) -> TimeIndex:
     """The index of the recording that `decoder` has open: the kept one, or a new one.
 
     Raises:
         BadVideo: it has no frame that can be decoded.
     """
-    kept_at = _folder() / f"{_key(path)}.npz"
+    kept_at = _folder() / f"{_key(decoder.path)}.npz"
     kept = load(kept_at)
     if kept is not None:
         return kept
     start = time.monotonic()
-    index = build_index(decoder, path, on_progress)
+    index = build_index(decoder, on_progress)
     if time.monotonic() - start > _WORTH_KEEPING_S:
         with suppress(NoSpace):
             save(kept_at, index)

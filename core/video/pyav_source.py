@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from core.errors import BadVideo
 from core.video.container import translated
 from core.video.display import Display, RgbConverter, display_of
+from core.video.file_check import no_frame
 from core.video.frame import Frame, VideoInfo
 from core.video.frame_walk import FrameWalk, Shown
 from core.video.index_store import index_of
@@ -36,7 +37,7 @@ class PyavSource:
         self._lock = threading.Lock()
         decoder = PacketDecoder(path)
         try:
-            self._index = index_of(decoder, path, on_progress)
+            self._index = index_of(decoder, on_progress)
             self._walk = FrameWalk(decoder, self._index)
             self._display = _display(decoder, self._walk.go_to(0))
         except BaseException:
@@ -50,7 +51,7 @@ class PyavSource:
             height=height,
             times=self._index.times,
             variable_rate=_is_variable(self._index.times, float(decoder.stream.time_base or 0)),
-            codec=decoder.stream.codec_context.name,
+            codec=decoder.stream.codec.canonical_name,
             warnings=self._index.warnings,
         )
 
@@ -99,7 +100,7 @@ def first_picture(path: Path) -> Frame:
         for decoded in decoder.decode():
             display = _display(decoder, Shown(0, decoded.picture))
             return Frame(0, 0.0, RgbConverter(display)(decoded.picture))
-    raise BadVideo(f"{path}: holds no frame that can be decoded; copy it from the camera again.")
+    raise BadVideo(no_frame(path))
 
 
 def _display(decoder: PacketDecoder, first: Shown) -> Display:

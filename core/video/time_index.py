@@ -19,7 +19,7 @@ class Entry(NamedTuple):
     Attributes:
         packet: its number in the file.
         frame: the number of the frame that it holds, the first that is sound from here.
-        stamp: where to tell the container to seek; UNKNOWN for the beginning of the file.
+        stamp: where to tell the container to seek; if UNKNOWN, to the beginning of the file.
         dts: decoding stamp, or UNKNOWN.
         position: byte offset, or UNKNOWN.
     """
@@ -33,7 +33,7 @@ class Entry(NamedTuple):
 
 @dataclass(frozen=True)
 class Entries:
-    """The places where decoding can start, in order; the first is the beginning of the file.
+    """The places where decoding can start, in order; from the first all frames can be decoded.
 
     `rows` is (E, 5) int64, the fields of an `Entry`: one made of each would not be light, as in an
     all-intra recording every frame is an entry.
@@ -116,14 +116,15 @@ def _told_apart(times: NDArray[np.float64], step_s: float) -> NDArray[np.float64
 
 
 def _entries(table: PacketTable, order: NDArray[np.int64]) -> Entries:
-    """The keys whose frames rise; the first frame belongs to the beginning of the file."""
+    """The keys whose frames rise; before them the beginning of the file, if that is none."""
     frames = np.flatnonzero(table.keys[order])
-    frames = frames[frames > 0]
     packets = order[frames]
-    rising = packets > np.maximum.accumulate(np.concatenate([[0], packets]))[:-1]
+    rising = packets > np.maximum.accumulate(np.concatenate([[-1], packets]))[:-1]
     packets, frames = packets[rising], frames[rising]
     dts = table.dts[packets]
     stamps = np.where(dts == UNKNOWN, table.pts[packets], dts)
     rows = np.stack([packets, frames, stamps, dts, table.positions[packets]], axis=1)
+    if len(frames) and frames[0] == 0:
+        return Entries(rows)
     beginning = np.array([[0, 0, UNKNOWN, UNKNOWN, UNKNOWN]], dtype=np.int64)
     return Entries(np.concatenate([beginning, rows]))

@@ -21,7 +21,7 @@ GivePath = Callable[[str], Path]
 
 def _index(path: Path) -> TimeIndex:
     with closing(PacketDecoder(path)) as decoder:
-        return build_index(decoder, path)
+        return build_index(decoder)
 
 
 def _assert_same(one: TimeIndex, other: TimeIndex) -> None:
@@ -101,7 +101,7 @@ def test_only_so_many_are_kept(
         path.write_bytes(clip("h264 mp4").read_bytes())
         os.utime(path, ns=(number, number))
         with closing(PacketDecoder(path)) as decoder:
-            index_of(decoder, path)
+            index_of(decoder)
     assert len(list(keep_all.iterdir())) == 2
 
 

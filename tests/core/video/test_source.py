@@ -136,11 +136,8 @@ def test_a_recording_that_vanishes_is_bad_video_and_may_come_back(
     path = tmp_path / "a.mp4"
     path.write_bytes(clip("h264 mp4").read_bytes())
     with open_video(path) as source:
-        source.read(40)
         path.rename(tmp_path / "away.mp4")
         with pytest.raises(BadVideo, match="does not exist"):
             next(source.frames())
-        with pytest.raises(BadVideo, match="does not exist"):
-            source.read(0)
         (tmp_path / "away.mp4").rename(path)
         assert [number_in(source.read(index).image) for index in (0, 40, 20)] == [0, 40, 20]
