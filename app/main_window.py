@@ -197,6 +197,7 @@ class MainWindow(QMainWindow):
         preferences = self.desk.preferences
         preferences.set_state("geometry", self.saveGeometry())
         preferences.set_state("splitter", self._splitter.saveState())
+        preferences.sync()
         self.desk.playback.pause()
         self.desk.watcher.close()
         self.desk.session.close()

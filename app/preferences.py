@@ -33,6 +33,10 @@ class Preferences:
         """The preferences kept as an INI file in the user's folder."""
         return Preferences(QSettings(str(folder / "preferences.ini"), QSettings.Format.IniFormat))
 
+    def sync(self) -> None:
+        """Write to the disk what Qt still holds back."""
+        self._store.sync()
+
     @property
     def theme(self) -> ThemeChoice:
         """Light, dark or as the system says."""

@@ -12,7 +12,7 @@ from app.main_window import MainWindow
 SIZE = QSize(1440, 900)
 _LOOK_MS = 200
 _PATIENCE_SECONDS = 180.0
-_LOOKS_AT_REST = 3  # so that everything has been painted
+_LOOKS_AT_REST = 6  # so that everything has been painted
 
 
 class Screenshot(QObject):

@@ -8,6 +8,7 @@ from PySide6.QtGui import QImage, QImageWriter, QPixmap
 
 from app.panels.recordings_delegate import THUMBNAIL
 from app.session.session import Session
+from core.errors import ShiftError
 from core.study.recordings import Recording
 from core.study.study import Study
 from core.study.study_reader import RecordingSummary
@@ -39,6 +40,7 @@ class RecordingsSurvey(QObject):
         self._summaries: Mapping[int, RecordingSummary] = {}
         self._pictures: dict[int, QPixmap | None] = {}
         self._is_drawing = False
+        self._is_looking = False
         self._timer = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._timer.timeout.connect(self._look)
         session.study_changed.connect(self._forget)
@@ -65,19 +67,27 @@ class RecordingsSurvey(QObject):
         study = self._session.study
         if study is None:
             self.changed.emit()
-            return
-        self._session.background.run(
-            lambda: Survey(study, study.recordings(), study.summaries()),
-            self._on_looked,
-            lambda error: self._session.problem.emit(str(error)),
-        )
+        elif self._is_looking:  # two looks at a time could come back in the wrong order
+            self._timer.start()
+        else:
+            self._is_looking = True
+            self._session.background.run(
+                lambda: Survey(study, study.recordings(), study.summaries()),
+                self._on_looked,
+                self._on_blind,
+            )
 
     def _on_looked(self, found: Survey) -> None:
+        self._is_looking = False
         if found.study is not self._session.study:
             return
         self.recordings, self._summaries = found.recordings, found.summaries
         self.changed.emit()
         self._draw_next()
+
+    def _on_blind(self, error: ShiftError) -> None:
+        self._is_looking = False
+        self._session.problem.emit(str(error))
 
     def _draw_next(self) -> None:
         """Read pictures one after the other, so that the stage's own reading is not held up."""
