@@ -12,7 +12,7 @@ from urllib.parse import quote
 from core.errors import BadStudy, NoSpace
 from core.study.checksum import Damaged
 
-_BUSY_SECONDS = 10.0
+_BUSY_SECONDS = 5.0
 _PAGES_A_STEP = 2048  # of a copy: some milliseconds
 _PAUSE_SECONDS = 0.001  # without it the copying thread takes the lock again before one that waits
 _UNWRITTEN = {

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Literal
 
@@ -12,6 +12,7 @@ from core.pose.pose_edit import PointChange, PoseEdit
 from core.pose.pose_track import Point, Source, Visibility
 from core.pose.skeleton import Skeleton
 from core.study.checksum import checked, checksum
+from core.study.database import Database
 from core.study.edit_history import Action, EditHistory, effect
 
 
@@ -54,6 +55,7 @@ class PointRecord(BaseModel):
 
 
 _COLUMNS = "id, recording, action, who, at, what, before, after, corrected_frames, checksum"
+_ENTRIES_A_READ = 1000
 _RECORDS = TypeAdapter(tuple[PointRecord, ...])
 
 
@@ -74,7 +76,7 @@ class LoggedEdit:
     who: str
     when: datetime
     change: PoseEdit
-    corrected_frames: int
+    corrected_frames: int = field(compare=False)
 
     @property
     def edit(self) -> PoseEdit:
@@ -104,11 +106,34 @@ def append(
     )
 
 
-def read(connection: sqlite3.Connection, recording_id: int, skeleton: Skeleton) -> list[LoggedEdit]:
-    """Every action on a recording, oldest first; raises Damaged."""
-    query = f"SELECT {_COLUMNS} FROM edit WHERE recording = ? ORDER BY id"
-    rows = connection.execute(query, (recording_id,)).fetchall()
-    return [_entry(checked(row, "an edit"), skeleton) for row in rows]
+def read(database: Database, recording_id: int, skeleton: Skeleton) -> list[LoggedEdit]:
+    """Every action on a recording, oldest first.
+
+    Reads over a connection of its own, a stretch at a time, so that others can write meanwhile.
+
+    Raises:
+        BadStudy: an entry is damaged.
+    """
+    query = (
+        f"SELECT {_COLUMNS} FROM edit WHERE recording = ? AND id > ?"
+        f" ORDER BY id LIMIT {_ENTRIES_A_READ}"
+    )
+    entries: list[LoggedEdit] = []
+    last = 0
+    with database.reader() as connection:
+        while rows := connection.execute(query, (recording_id, last)).fetchall():
+            entries += [_entry(checked(row, "an edit"), skeleton) for row in rows]
+            last = rows[-1][0]
+    return entries
+
+
+def newest(
+    connection: sqlite3.Connection, recording_id: int, skeleton: Skeleton
+) -> LoggedEdit | None:
+    """The last action on a recording; raises Damaged."""
+    query = f"SELECT {_COLUMNS} FROM edit WHERE recording = ? ORDER BY id DESC LIMIT 1"
+    row = connection.execute(query, (recording_id,)).fetchone()
+    return _entry(checked(row, "an edit"), skeleton) if row else None
 
 
 def replay(entries: Iterable[LoggedEdit]) -> EditHistory:

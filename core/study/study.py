@@ -1,8 +1,7 @@
 """A study: one file that holds recordings by reference, predictions, corrections, settings."""
 
-import threading
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from pydantic import JsonValue
@@ -10,11 +9,11 @@ from pydantic import JsonValue
 from core.geometry import Box
 from core.pose.pose_edit import PoseEdit
 from core.pose.prediction_chunk import PredictionChunk
-from core.study import edit_log, predictions, recordings, relinking, study_file, thumbnails
+from core.study import predictions, recordings, relinking, study_file, thumbnails
 from core.study.database import Database
-from core.study.edit_history import Action, EditHistory, effect
-from core.study.edit_log import LoggedEdit
-from core.study.lock import StudyLock, user_name
+from core.study.edit_history import Action, EditHistory
+from core.study.live_histories import LiveHistories
+from core.study.lock import StudyLock
 from core.study.recordings import Recording
 from core.study.study_reader import StudyReader
 from core.video.fingerprint import fingerprint
@@ -33,8 +32,7 @@ class Study(StudyReader):
         """Use `Study.open` or `Study.create`."""
         super().__init__(path, database)
         self._lock = lock
-        self._histories: dict[int, EditHistory] = {}
-        self._history_gate = threading.RLock()
+        self._histories = LiveHistories(database, self.skeleton)
 
     @staticmethod
     def create(path: Path) -> "Study":
@@ -166,31 +164,14 @@ class Study(StudyReader):
     ) -> None:
         """Log one gesture, or its undo or redo (`edit` is then the gesture as first done).
 
-        `who` is the login name and `when` the present if they are not given.
+        `who` is the login name and `when` the present if they are not given. A caller that may
+        have to make the call again gives `when`: then it can never be logged twice.
 
         Raises:
             ValueError: `edit` is not the next one to undo or redo; see EditHistory.require.
         """
-        with self._history_gate:
-            history = self._history(recording_id)
-            history.require(edit, action)
-            entry = LoggedEdit(
-                action=action,
-                who=who or user_name(),
-                when=when or datetime.now(UTC),
-                change=effect(edit, action),
-                corrected_frames=history.corrected_frames_after(edit, action),
-            )
-            with self._database.writing() as connection:
-                edit_log.append(connection, recording_id, entry=entry, skeleton=self.skeleton)
-            history.apply(edit, action)
+        self._histories.append(recording_id, edit, action=action, who=who, when=when)
 
     def edit_log(self, recording_id: int) -> EditHistory:
         """The corrections of a recording with its undo and redo steps: the caller's own copy."""
-        with self._history_gate:
-            return self._history(recording_id).copy()
-
-    def _history(self, recording_id: int) -> EditHistory:
-        if recording_id not in self._histories:
-            self._histories[recording_id] = edit_log.replay(self.edits(recording_id))
-        return self._histories[recording_id]
+        return self._histories.copy(recording_id)

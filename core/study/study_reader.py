@@ -20,6 +20,7 @@ from core.study.edit_log import LoggedEdit
 from core.study.predictions import PredictionInfo
 from core.study.recordings import Recording
 from core.study.settings import Settings
+from core.video.fingerprint import fingerprint
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,14 @@ class StudyReader:
         """Recordings in the order in which they came; or those that were taken off the list."""
         with self._database.reading() as connection:
             return recordings.listed(connection, self.path.parent, removed=removed)
+
+    def has_changed(self, recording_id: int) -> bool:
+        """Whether what lies at a recording's path is not what was added; raises BadVideo.
+
+        Reads some of the file: call it in a thread.
+        """
+        known = self.recording(recording_id)
+        return fingerprint(known.path) != known.fingerprint
 
     def recording(self, recording_id: int) -> Recording:
         """One recording, on the list or off it."""
@@ -127,8 +136,7 @@ class StudyReader:
 
     def edits(self, recording_id: int) -> list[LoggedEdit]:
         """Every action on a recording since it was added, oldest first."""
-        with self._database.reading() as connection:
-            return edit_log.read(connection, recording_id, self.skeleton)
+        return edit_log.read(self._database, recording_id, self.skeleton)
 
 
 def _summary(

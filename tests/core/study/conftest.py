@@ -10,7 +10,7 @@ from core.study.study import Study
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    return tmp_path / "study folder" / "Säuglinge 2026.shift"
+    return tmp_path / "study folder" / "Säuglinge #1, 50 % & mehr.shift"
 
 
 @pytest.fixture

@@ -135,6 +135,54 @@ def test_a_lock_that_cannot_be_read(closed: Path, content: bytes) -> None:
     Study.open(closed, take_over=True).close()
 
 
+RACE = """
+import sys
+from pathlib import Path
+from core.errors import BadStudy
+from core.study.study import Study
+print("ready", flush=True)
+sys.stdin.readline()
+try:
+    study = Study.open(Path(sys.argv[1]))
+except BadStudy as error:
+    print(error, flush=True)
+else:
+    print("open", flush=True)
+    sys.stdin.readline()
+    study.close()
+"""
+
+
+@pytest.mark.parametrize("is_stale", [False, True])
+def test_of_windows_that_open_at_once_one_wins(closed: Path, is_stale: bool) -> None:
+    if is_stale:
+        with another_window(closed) as process:
+            process.kill()
+    command = [sys.executable, "-c", RACE, str(closed)]
+    pipe = subprocess.PIPE
+    windows = [subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True) for _ in range(4)]
+    assert {heard(window) for window in windows} == {"ready"}
+    for window in windows:
+        say(window)
+    told = {window.pid: heard(window) for window in windows}
+    (winner,) = (pid for pid, answer in told.items() if answer == "open")
+    assert all(f"(process {winner})" in answer for pid, answer in told.items() if pid != winner)
+    for window in windows:
+        window.communicate("done\n")
+    Study.open(closed).close()
+
+
+def heard(window: subprocess.Popen[str]) -> str:
+    assert window.stdout is not None
+    return window.stdout.readline().strip()
+
+
+def say(window: subprocess.Popen[str]) -> None:
+    assert window.stdin is not None
+    window.stdin.write("go\n")
+    window.stdin.flush()
+
+
 def test_reading_needs_no_lock(study: Study, path: Path) -> None:
     recording = add_clip(study)
     with Study.read(path) as reader, Study.read(path):

@@ -5,12 +5,15 @@ import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
+from sqlite3 import Connection
 
 import pytest
 
 from core.errors import BadStudy, NoSpace
 from core.geometry import Box
+from core.study.database import Database
 from core.study.study import Study
 from tests.core.study.samples import add_clip, add_prediction, make_chunk, move, placed, video_info
 
@@ -191,6 +194,35 @@ def test_a_full_disk_takes_no_new_study_and_no_copy(small_disk: Path, study: Stu
     with pytest.raises(NoSpace, match=r"new\.shift"), full_disk_at(small_disk):
         Study.create(small_disk / "new.shift")
     assert sorted(p.name for p in small_disk.iterdir()) == ["filler", "study.shift"]
+
+
+def test_a_write_that_failed_after_it_was_done_is_not_done_twice(
+    study: Study, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    recording = add_clip(study).id
+    edits = [move(frame, to=placed(frame, 1)) for frame in range(2)]
+    calls = [(edits[0], "do"), (edits[1], "do"), (edits[1], "undo"), (edits[1], "redo")]
+    for number, (edit, action) in enumerate(calls):
+        when = datetime(2026, 11, 22, 12, number, tzinfo=UTC)
+        with monkeypatch.context() as patch:
+            patch.setattr(Database, "writing", done_but_failed(Database.writing))
+            with pytest.raises(NoSpace):
+                study.append_edit(recording, edit, action=action, when=when)
+        study.append_edit(recording, edit, action=action, when=when)
+    assert [entry.action for entry in study.edits(recording)] == [action for _, action in calls]
+    assert list(study.edit_log(recording).undo_edits) == edits
+
+
+def done_but_failed(writing: Callable[[Database], AbstractContextManager[Connection]]):
+    """A drive that goes away between the end of the transaction and its confirmation."""
+
+    @contextmanager
+    def failing(database: Database) -> Iterator[Connection]:
+        with writing(database) as connection:
+            yield connection
+        raise NoSpace("the drive went away")
+
+    return failing
 
 
 def test_a_study_replaced_by_another_program(study: Study, path: Path) -> None:

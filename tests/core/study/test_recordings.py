@@ -95,6 +95,16 @@ def test_a_missing_recording_says_so(study: Study) -> None:
     assert missing.path == recording.path
 
 
+def test_another_file_in_the_place_of_a_recording_is_noticed(study: Study) -> None:
+    recording = add_clip(study)
+    assert not study.has_changed(recording.id)
+    recording.path.write_bytes(b"another film under the same name")
+    assert study.has_changed(recording.id)
+    recording.path.unlink()
+    with pytest.raises(BadVideo):
+        study.has_changed(recording.id)
+
+
 def test_relink_one(study: Study, tmp_path: Path) -> None:
     recording = add_clip(study)
     moved = recording.path.rename(tmp_path / "renamed.mp4")
