@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from core import atomic_file
 from core.checkup.fact import Fact
 from core.cli import console
 from core.cli.parsing import Subparsers, add_command
+from core.jobs.own_process import calm_threads
 
 _DONE, _TO_MEND = 0, 2
 
@@ -35,6 +37,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _facts() -> Iterator[Fact]:
+    os.environ.update(calm_threads())  # before torch loads
     from core.checkup.machine import machine_facts  # torch loads for seconds; --help need not wait
     from core.checkup.program import program_facts
     from core.checkup.speed import speed_fact
