@@ -76,8 +76,8 @@ class MainWindow(QMainWindow):
             self._splitter.setCollapsible(position, False)
             self._splitter.setStretchFactor(position, 1 if area is middle else 0)
         self._splitter.setHandleWidth(1)
-        self.recordings.setMinimumWidth(200)
-        self._right.setMinimumWidth(232)
+        self.recordings.setMinimumWidth(224)
+        self.points.list.setMinimumWidth(232)  # longer words on the buttons make it wider
         self._splitter.setSizes([_SIDES[0], 10_000, _SIDES[1]])
         self.setCentralWidget(self._splitter)
         self.setStatusBar(self.status)

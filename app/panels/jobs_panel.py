@@ -1,6 +1,7 @@
 """What works in the background: how far it is, how long it takes, and the way to end it."""
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -18,6 +19,7 @@ from core.jobs.status import JobState
 
 _STEPS = 1000
 _MOST_HEIGHT = 300
+_MOST_SHARE = 0.3  # of the window
 _ICONS = {"predict": "predict", "export": "export"}
 
 
@@ -73,7 +75,13 @@ class JobsPanel(QWidget):
     def _fit(self) -> None:
         """As high as the cards, up to a limit; then they scroll."""
         self._list.activate()
-        self._scroll.setFixedHeight(min(self._body.sizeHint().height(), _MOST_HEIGHT))
+        most = min(_MOST_HEIGHT, round(_MOST_SHARE * self.window().height()))
+        self._scroll.setFixedHeight(min(self._body.sizeHint().height(), most))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """A lower window leaves less for the cards."""
+        super().resizeEvent(event)
+        self._fit()
 
     def _new_card(self, key: str) -> "JobCard":
         card = JobCard()
@@ -103,6 +111,7 @@ class JobCard(QFrame):
         self._bar.setRange(0, _STEPS)
         self._bar.setTextVisible(False)
         self._text = words("", "muted", wrap=True)
+        self._waits = words("Waiting", "muted")  # one line is enough for it
         self.stop_button = IconButton("close", "Stop this job", colour="muted", size=16)
         self.stop_button.clicked.connect(self._stop)
         self.resume_button = TextButton("Try again")
@@ -118,6 +127,7 @@ class JobCard(QFrame):
         head.setSpacing(8)
         head.addWidget(self._icon)
         head.addWidget(self._title, 1)
+        head.addWidget(self._waits)
         head.addWidget(self.stop_button)
         foot = QHBoxLayout()
         foot.setSpacing(8)
@@ -125,8 +135,8 @@ class JobCard(QFrame):
         foot.addWidget(self.details_button)
         foot.addStretch(1)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(12, 8, 8, 10)
-        layout.setSpacing(6)
+        layout.setContentsMargins(12, 6, 8, 6)
+        layout.setSpacing(5)
         layout.addLayout(head)
         layout.addWidget(self._bar)
         layout.addWidget(self._text)
@@ -139,7 +149,10 @@ class JobCard(QFrame):
         self._icon.show_icon(*(("error", "danger") if failed else (_ICONS[job.kind], "accent")))
         self._title.show_text(job.title)
         self._bar.setValue(round(job.fraction * _STEPS))
-        self._bar.setVisible(not failed)
+        waits = job.state is JobState.QUEUED
+        self._bar.setVisible(not failed and not waits)
+        self._waits.setVisible(waits)
+        self._text.setVisible(not waits)
         self._bar.setAccessibleName(f"{job.title}: {sentence(job)}")
         self._text.setText(sentence(job))
         self.stop_button.set_tip("Stop this job" if job.is_active else "Take this off the list")

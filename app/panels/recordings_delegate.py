@@ -74,8 +74,18 @@ def _thumbnail(painter: QPainter, frame: QRect, row: RecordingRow, tokens: Token
     painter.save()
     painter.setClipPath(shape)
     _draw_filling(painter, frame, row.picture)
+    if row.badge.fraction is not None:
+        _progress(painter, frame, row.badge.fraction, tokens)
     painter.restore()
     _length(painter, frame, row.length)
+
+
+def _progress(painter: QPainter, frame: QRect, fraction: float, tokens: Tokens) -> None:
+    """How far the model is, along the lower edge of the picture."""
+    line = QRectF(frame.left(), frame.bottom() - 3, frame.width(), 4)
+    painter.fillRect(line, QColor(0, 0, 0, 150))
+    line.setWidth(frame.width() * fraction)
+    painter.fillRect(line, tokens.colour("accent"))
 
 
 def _draw_filling(painter: QPainter, frame: QRect, image: QPixmap) -> None:
@@ -111,7 +121,7 @@ def _length(painter: QPainter, frame: QRect, length: str) -> None:
     painter.setFont(_smaller(painter.font()))
     metrics = painter.fontMetrics()
     plate = QRectF(0, 0, metrics.horizontalAdvance(length) + 8, metrics.height())
-    plate.moveBottomRight(QRectF(frame).bottomRight() - QPointF(3, 3))
+    plate.moveBottomRight(QRectF(frame).bottomRight() - QPointF(3, 6))
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(0, 0, 0, 170))
     painter.drawRoundedRect(plate, 4, 4)

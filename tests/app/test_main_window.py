@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
 from app.notices import NoticeKind
@@ -261,3 +261,16 @@ def test_several_recordings_added_at_once_are_all_listed(
     qtbot.waitUntil(lambda: all(row.picture for row in studio.window.recordings.rows()))
     badges = [row.badge.text for row in studio.window.recordings.rows()]
     assert badges[1:] == ["Waiting"] * 4
+
+
+def test_words_longer_than_english_are_not_cut(studio: Studio, qtbot: QtBot, clip: Path) -> None:
+    show_recording(studio, qtbot, clip)
+    longer = {"mark_seen": "Sichtbar", "remove_point": "Punkt entfernen",
+              "restore_point": "Wiederherstellen"}  # fmt: skip
+    for name, text in longer.items():
+        studio.window.menus.actions[name].setText(text)
+    studio.window.resize(940, 600)
+    buttons = [b for b in studio.window.points.findChildren(QToolButton) if b.isVisible()]
+    assert len(buttons) == 4
+    for button in buttons:
+        qtbot.waitUntil(lambda b=button: b.width() >= b.sizeHint().width())

@@ -33,9 +33,7 @@ def test_opening_predicts_nothing_when_the_user_does_not_want_it(
     assert len(studio.desk.watcher.jobs()) == 1
 
 
-def test_first_poses_are_shown_while_the_job_runs(
-    studio: Studio, qtbot: QtBot, clip: Path
-) -> None:
+def test_first_poses_are_shown_while_the_job_runs(studio: Studio, qtbot: QtBot, clip: Path) -> None:
     show_recording(studio, qtbot, clip)
     qtbot.waitUntil(lambda: bool(studio.workers.started))
     studio.workers.predict(studio.workers.started[0], made_track(), until=16)
