@@ -38,6 +38,9 @@ class Viewing(QObject):
         self.frame = 0
         self.shown = 0
         self.background = Background(self)
+        # Read from the study once for each change: menus and panels ask with every step.
+        self._recordings: list[Recording] | None = None
+        self.recordings_changed.connect(self._forget_recordings)
         self._added: list[Recording] = []
         self._refused: list[str] = []
         self._show_next = False
@@ -70,14 +73,14 @@ class Viewing(QObject):
 
     def _use(self, study: Study) -> None:
         self._leave_study()
-        self.study = study
+        self.study, self._recordings = study, None
         self.study_changed.emit()
         self.recordings_changed.emit()
 
     def _leave_study(self) -> None:
         self._intake.cancel()
         self.select_recording(None)
-        study, self.study = self.study, None
+        study, self.study, self._recordings = self.study, None, None
         if study is not None:
             self.study_changed.emit()
             study.close()
@@ -86,7 +89,12 @@ class Viewing(QObject):
 
     def recordings(self) -> list[Recording]:
         """The recordings of the study in the order in which they came."""
-        return self.study.recordings() if self.study else []
+        if self._recordings is None:
+            self._recordings = self.study.recordings() if self.study else []
+        return list(self._recordings)
+
+    def _forget_recordings(self) -> None:
+        self._recordings = None
 
     def add_recordings(self, paths: Iterable[Path]) -> None:
         """Read files in the background and take them into the study; the first is shown at once.

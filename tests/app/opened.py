@@ -78,6 +78,18 @@ def add_recording(session: Session, qtbot: QtBot, path: Path) -> None:
     qtbot.waitUntil(lambda: session.info is not None and session.can_edit)
 
 
+def reopened(session: Session, qtbot: QtBot) -> Session:
+    """A new session on the same study, as after a restart."""
+    assert session.study is not None
+    path = session.study.path
+    session.close()
+    again = Session()
+    again.open_study(path)
+    again.select_recording(again.recordings()[0].id)
+    qtbot.waitUntil(lambda: again.can_edit)
+    return again
+
+
 @pytest.fixture(scope="session")
 def clip(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_clip(tmp_path_factory.mktemp("clips") / "crawl.mp4")

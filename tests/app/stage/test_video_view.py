@@ -1,81 +1,29 @@
 """Hands on the stage: real mouse and key events on a real clip with poses."""
 
 import numpy as np
-import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QContextMenuEvent, QImage, QWheelEvent
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from app.session.session import Session
 from app.stage.video_view import VideoView
-from core.geometry import Box
 from core.pose.pose_track import Source, Visibility
-from tests.app.opened import HEIGHT, WIDTH, wait_until_shown
-
-LEFT, MIDDLE = Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton
-WRIST = 10
-
-
-@pytest.fixture
-def view(predicted: Session, qtbot: QtBot) -> VideoView:
-    made = VideoView(predicted)
-    qtbot.addWidget(made)
-    made.resize(800, 600)
-    made.show()
-    predicted.go_to(1)
-    wait_until_shown(predicted, qtbot, 1)
-    return made
-
-
-def xy_of(session: Session, keypoint: int) -> tuple[float, float]:
-    xy = session.pose(session.shown).point(keypoint).xy
-    assert xy is not None
-    return xy
-
-
-def spot_of(view: VideoView, xy: tuple[float, float]) -> QPoint:
-    return view.spot_of(xy).toPoint()
-
-
-def press(view: VideoView, spot: QPoint, button: Qt.MouseButton = LEFT) -> None:
-    QTest.mousePress(view, button, pos=spot)
-
-
-def move(view: VideoView, spot: QPoint) -> None:
-    QTest.mouseMove(view, spot)
-
-
-def release(view: VideoView, spot: QPoint, button: Qt.MouseButton = LEFT) -> None:
-    QTest.mouseRelease(view, button, pos=spot)
-
-
-def drag(view: VideoView, start: QPoint, end: QPoint, button: Qt.MouseButton = LEFT) -> None:
-    press(view, start, button)
-    for part in (0.25, 0.5, 0.75, 1.0):
-        move(view, start + (end - start) * part)
-    release(view, end, button)
-
-
-def turn_wheel(view: VideoView, spot: QPoint, degrees: int) -> None:
-    event = QWheelEvent(
-        QPointF(spot),
-        QPointF(view.mapToGlobal(spot)),
-        QPoint(),
-        QPoint(0, degrees * 8),
-        Qt.MouseButton.NoButton,
-        Qt.KeyboardModifier.NoModifier,
-        Qt.ScrollPhase.NoScrollPhase,
-        False,
-    )
-    QApplication.sendEvent(view, event)
-
-
-def pixels(view: VideoView) -> np.ndarray:
-    image = view.grab().toImage().convertToFormat(QImage.Format.Format_RGB888)
-    flat = np.array(image.constBits()).reshape(image.height(), image.bytesPerLine())
-    return flat[:, : image.width() * 3].reshape(image.height(), image.width(), 3)
+from tests.app.opened import WIDTH, wait_until_shown
+from tests.app.stage.hands import (
+    LEFT,
+    MIDDLE,
+    WRIST,
+    drag,
+    move,
+    pixels,
+    press,
+    release,
+    spot_of,
+    turn_wheel,
+    xy_of,
+)
 
 
 def test_a_drag_is_one_undo_step(view: VideoView, predicted: Session):
@@ -234,47 +182,6 @@ def test_names_sizes_and_opacity_are_seen(view: VideoView):
         change()
         looks.append(pixels(view))
         assert (looks[-1] != looks[-2]).any()
-
-
-def test_a_box_is_drawn_reshaped_and_kept(view: VideoView, predicted: Session, qtbot: QtBot):
-    assert predicted.recording is not None
-    view.begin_roi()
-    with qtbot.waitSignal(view.roi_drawn):
-        drag(view, spot_of(view, (20, 20)), spot_of(view, (100, 90)))
-    drawn = predicted.recording.roi
-    assert drawn is not None
-    np.testing.assert_allclose(
-        (drawn.x, drawn.y, drawn.width, drawn.height), (20, 20, 80, 70), atol=0.3
-    )
-    drag(view, spot_of(view, (100, 90)), spot_of(view, (500, 500)))
-    reshaped = predicted.recording.roi
-    assert reshaped is not None
-    assert reshaped.x + reshaped.width == WIDTH
-    assert reshaped.y + reshaped.height == HEIGHT
-    assert predicted.study is not None
-    assert predicted.study.recording(predicted.recording.id).roi == reshaped
-    QTest.keyClick(view, Qt.Key.Key_Escape)
-    drag(view, spot_of(view, xy_of(predicted, WRIST)), QPoint(400, 300))
-    assert predicted.undo_name == "Move left wrist"
-
-
-def test_esc_gives_a_box_up(view: VideoView, predicted: Session):
-    predicted.set_roi(Box(10, 10, 50, 50))
-    view.begin_roi()
-    press(view, spot_of(view, (70, 70)))
-    move(view, spot_of(view, (150, 110)))
-    QTest.keyClick(view, Qt.Key.Key_Escape)
-    release(view, spot_of(view, (150, 110)))
-    assert predicted.recording is not None
-    assert predicted.recording.roi == Box(10, 10, 50, 50)
-
-
-def test_a_slip_is_no_box(view: VideoView, predicted: Session, qtbot: QtBot):
-    view.begin_roi()
-    with qtbot.assertNotEmitted(view.roi_drawn):
-        drag(view, spot_of(view, (20, 20)), spot_of(view, (22, 23)))
-    assert predicted.recording is not None
-    assert predicted.recording.roi is None
 
 
 def test_another_frame_gives_a_drag_up(view: VideoView, predicted: Session, qtbot: QtBot):
