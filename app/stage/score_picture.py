@@ -48,20 +48,21 @@ def score_picture(
     """
     values = column_values(scores, window)
     rows = np.arange(window.height, dtype=np.float32)[:, None]
-    per_score = window.height / window.top
-    line_at = np.float32(window.height) - values * np.float32(per_score)
-    doubtful = rows >= window.height - look.threshold * per_score
-    sure_colour, doubtful_colour = (
-        np.array(c, np.float32) / 255 for c in (look.sure, look.doubtful)
-    )
-    colour = np.where(doubtful[..., None], doubtful_colour, sure_colour)
-
+    per_score = np.float32(window.height / window.top)
+    line_at = np.float32(window.height) - values * per_score
+    fill = _coverage(rows + 1 - line_at[None, :]) * np.float32(_FILL)
+    line = _line_coverage(rows, line_at, _LINE * look.density)
+    curve = fill + line - fill * line
     low = np.nan_to_num(values, nan=np.inf) < look.threshold
-    picture = np.zeros((window.height, window.width, 4), np.float32)
-    picture[:, low] = [*(doubtful_colour * _SHADE), _SHADE]
-    _lay(picture, colour, _coverage(rows + 1 - line_at[None, :]) * _FILL)
-    _lay(picture, colour, _line_coverage(rows, line_at, _LINE * look.density))
-    return (picture * 255).round().astype(np.uint8)
+    shade = (1 - curve) * np.where(low, np.float32(_SHADE), np.float32(0))
+
+    doubtful = rows >= window.height - look.threshold * per_score
+    picture = np.empty((window.height, window.width, 4), np.uint8)
+    for channel, (sure, unsure) in enumerate(zip(look.sure, look.doubtful, strict=True)):
+        colour = np.where(doubtful, np.float32(unsure), np.float32(sure))
+        picture[..., channel] = colour * curve + np.float32(unsure) * shade + 0.5
+    picture[..., 3] = 255 * (curve + shade) + 0.5
+    return picture
 
 
 def column_values(scores: NDArray[np.float32], window: Window) -> NDArray[np.float32]:
@@ -108,12 +109,3 @@ def _line_coverage(
 
 def _coverage(pixels: NDArray[np.floating]) -> NDArray[np.floating]:
     return np.nan_to_num(np.clip(pixels, 0, 1), nan=0.0)
-
-
-def _lay(
-    picture: NDArray[np.float32], colour: NDArray[np.float32], alpha: NDArray[np.floating]
-) -> None:
-    """Lay a colour over a premultiplied picture."""
-    picture *= (1 - alpha)[..., None]
-    picture[..., :3] += colour * alpha[..., None]
-    picture[..., 3] += alpha
