@@ -28,7 +28,7 @@ app:  ## the program as one folder, dist/shift-studio
 
 app-check: app  ## start the built program without a display and let its worker predict
 	@.ci/setup dev
-	$(BIN)/pytest -m frozen
+	$(BIN)/pytest -m frozen tests/e2e
 
 clean:  ## everything that these targets make
 	rm -rf .venv build dist demo-out *.egg-info .pytest_cache .ruff_cache .import_linter_cache .hypothesis
