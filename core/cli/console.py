@@ -1,5 +1,6 @@
 """What the command line says: results on stdout, problems and progress on stderr."""
 
+import os
 import sys
 import time
 
@@ -10,8 +11,13 @@ _ERASE_LINE = "\r\x1b[K"
 
 
 def say(text: str) -> None:
-    """Write a line of the answer to stdout."""
-    sys.stdout.write(text + "\n")
+    """Write a line of the answer to stdout; whoever reads may have heard enough."""
+    try:
+        sys.stdout.write(text + "\n")
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # The reader (`| head`) has gone; without this, Python would complain again at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def problem(text: object) -> None:

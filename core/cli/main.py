@@ -10,6 +10,7 @@ from core.cli.attempt import STOPPED, attempt
 from core.cli.commands import COMMANDS
 from core.cli.parsing import OneLineParser
 from core.errors import Stopped
+from core.version import software_version
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -34,6 +35,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = OneLineParser(
         prog="shift-pose", description="Infant pose from recordings.", allow_abbrev=False
     )
+    parser.add_argument("--version", action="version", version=f"SHIFT Studio {software_version()}")
     commands = parser.add_subparsers(metavar="COMMAND", required=True, parser_class=OneLineParser)
     for add_parser in COMMANDS.values():
         add_parser(commands)

@@ -14,7 +14,7 @@ from core.cli.attempt import DONE, attempt, worst
 from core.cli.out_folder import require_writable
 from core.cli.parsing import Subparsers, add_command
 from core.cli.prediction_files import PredictOptions, predict_to_files
-from core.export.result_names import ResultNames, refuse_existing, stems
+from core.export.result_names import ResultNames, refuse_existing, refuse_replacing, stems
 from core.geometry import Box
 from core.jobs.events import Warned
 from core.jobs.own_process import calm_threads
@@ -76,7 +76,7 @@ def predict_inputs(
     require_writable(out)
     once = list({path.absolute(): path for path in inputs}.values())
     named = [(path, ResultNames(out, stem)) for path, stem in zip(once, stems(once), strict=True)]
-    refusals = [attempt(partial(_check, path, names, options)) for path, names in named]
+    refusals = [attempt(partial(_check, *pair, options=options, inputs=once)) for pair in named]
     wanted = [pair for pair, refusal in zip(named, refusals, strict=True) if refusal == DONE]
     if not wanted:
         return worst(refusals)
@@ -84,7 +84,10 @@ def predict_inputs(
     return worst([*refusals, *(attempt(partial(predict, *pair)) for pair in wanted)])
 
 
-def _check(recording: Path, names: ResultNames, options: PredictOptions) -> int:
+def _check(
+    recording: Path, names: ResultNames, *, options: PredictOptions, inputs: Sequence[Path]
+) -> int:
+    refuse_replacing(options.files(names), inputs)
     if not options.overwrite:
         refuse_existing(options.files(names), recording)
     preview(recording)

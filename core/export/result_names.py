@@ -1,7 +1,7 @@
 """What the results of a recording are called, and telling recordings of one name apart."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -43,6 +43,15 @@ def refuse_existing(files: Sequence[Path], recording: Path | str) -> None:
         raise BadInput(
             f"{recording}: {' and '.join(there)} {'is' if len(there) == 1 else 'are'} already "
             f"in {files[0].parent}; give --overwrite to replace what is there."
+        )
+
+
+def refuse_replacing(files: Sequence[Path], recordings: Iterable[Path]) -> None:
+    """Raise BadInput if a result would take the place of a recording, which is never allowed."""
+    places = {recording.resolve() for recording in recordings}
+    if hit := next((file for file in files if file.resolve() in places), None):
+        raise BadInput(
+            f"{hit}: is a recording, and a result would replace it; choose another --out."
         )
 
 

@@ -11,7 +11,7 @@ from core.errors import BadInput
 from core.export.formats import ExportFormat
 from core.export.overlay_video import write_overlay
 from core.export.pose_csv import PoseCsv
-from core.export.result_names import ResultNames, refuse_existing
+from core.export.result_names import ResultNames, refuse_existing, refuse_replacing
 from core.export.study_poses import StudyPoses
 from core.progress import Progress
 from core.study.recordings import Recording
@@ -71,6 +71,7 @@ def export(study: StudyReader, task: ExportTask, *, overwrite: bool) -> Generato
         BadInput: the file is there already; for a video, the recording is missing or another one.
         NoSpace: the file cannot be written.
     """
+    refuse_replacing(task.files, (recording.path for recording in study.recordings()))
     if not overwrite:
         refuse_existing(task.files, task.recording.name)
     poses = StudyPoses.of(study, task.recording)

@@ -112,6 +112,13 @@ def test_help_shows_every_command_but_the_worker(capfd):
     assert "worker" not in text
 
 
+def test_the_version_is_told(capfd):
+    with pytest.raises(SystemExit) as end:
+        main(["--version"])
+    assert end.value.code == 0
+    assert capfd.readouterr().out.startswith("SHIFT Studio ")
+
+
 def test_the_worst_status_counts():
     assert worst([]) == 0
     assert worst([0, 2, 0]) == BAD_INPUT

@@ -153,6 +153,17 @@ class TestNames:
         assert predict(recording, out=out, options=["--overwrite"]) == 0
         assert len(pd.read_csv(out / "kick.csv")) == 10
 
+    def test_a_result_never_takes_the_place_of_a_recording(self, recording, out, capfd):
+        out.mkdir()
+        inputs = [out / "kick.mp4", out / "kick.overlay.mp4"]
+        for path in inputs:
+            path.write_bytes(recording.read_bytes())
+        assert predict(*inputs, out=out, options=["--overlay", "--overwrite"]) == 2
+        (line,) = problems(capfd)
+        assert "kick.overlay.mp4: is a recording" in line
+        assert [path.read_bytes() for path in inputs] == [recording.read_bytes()] * 2
+        assert (out / "kick.overlay.csv").exists()
+
     def test_a_failed_run_keeps_the_old_results(self, recording, out, networks):
         class Failing:
             def __getattr__(self, name):

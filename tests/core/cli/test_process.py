@@ -60,6 +60,18 @@ def test_a_shell_that_knows_only_ascii(tmp_path):
     assert rb"\xfc.mp4" in result.stderr
 
 
+def test_a_reader_that_has_heard_enough(tmp_path):
+    read, write = os.pipe()
+    os.close(read)
+    command = [sys.executable, "-m", "core", "models", "list"]
+    result = subprocess.run(
+        command, cwd=PROJECT, stdout=write, stderr=subprocess.PIPE, check=False, timeout=100
+    )
+    os.close(write)
+    assert result.returncode == 0
+    assert result.stderr == b""
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_whoever_stops_it_finds_nothing_half_written(recording, tmp_path, number):
     out = tmp_path / "out"

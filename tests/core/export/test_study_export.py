@@ -134,6 +134,16 @@ def test_files_that_are_there_are_refused_or_replaced(study, predicted, out):
     assert json.loads((out / "kick.csv.json").read_text())["version"] == 1
 
 
+def test_an_export_never_takes_the_place_of_a_recording(study, predicted, tmp_path):
+    other = write_recording(tmp_path / "kick.overlay.mp4", 5)
+    with open_video(other) as source:
+        study.add_recording(other, source.info)
+    before = other.read_bytes()
+    with pytest.raises(BadInput, match="is a recording"):
+        exported(study, predicted, "overlay", tmp_path, overwrite=True)
+    assert other.read_bytes() == before
+
+
 def test_two_tables_of_one_recording_have_two_names(study, predicted, out):
     tasks = plan([predicted], ["csv-wide", "csv-long", "overlay"], out)
     assert [task.target.name for task in tasks] == [
