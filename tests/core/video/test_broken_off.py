@@ -1,6 +1,7 @@
 """Recordings that break off are read up to their last whole frame, with a warning."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -113,4 +114,24 @@ def test_damage_in_the_middle_never_stops_the_reading(
             indices = [frame.index for frame in source.frames()]
             assert indices == list(range(source.info.frame_count))
             for index in rng.permutation(source.info.frame_count):
+                assert source.read(int(index)).index == index
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("seed", range(10))
+def test_no_damage_whatever_is_a_fault_of_ours(clip: GivePath, tmp_path: Path, seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    names = [name for name in CLIPS if "one" not in name]
+    for _ in range(40):
+        path = clip(names[rng.integers(len(names))])
+        content = bytearray(path.read_bytes())
+        for start in rng.integers(0, len(content), rng.integers(1, 6)):
+            size = int(rng.choice([1, 4, 60, 400]))
+            content[start : start + size] = rng.bytes(size)
+        damaged = tmp_path / f"damaged{path.suffix}"
+        damaged.write_bytes(content[: rng.integers(len(content) // 3, len(content) + 1)])
+        with suppress(BadVideo), open_video(damaged) as source:
+            count = source.info.frame_count
+            assert [frame.index for frame in source.frames()] == list(range(count))
+            for index in rng.integers(0, count, 20):
                 assert source.read(int(index)).index == index

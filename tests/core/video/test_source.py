@@ -1,6 +1,7 @@
 """Frame N is frame N, at its true time and the right way up, in every kind of recording."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -110,6 +111,19 @@ def test_two_walks_through_one_recording_do_not_disturb_each_other(
         for frame, same in zip(source.frames(), source.frames(), strict=True):
             assert number_in(source.read(47 - frame.index).image) == 47 - frame.index
             np.testing.assert_array_equal(frame.image, same.image)
+
+
+def test_many_threads_may_use_one_recording(clip: GivePath, in_order: InOrder) -> None:
+    expected = in_order("h264 open groups")
+
+    def use(seed: int) -> bool:
+        order = np.random.default_rng(seed).permutation(48)
+        read = (source.read(int(index)) for index in order)
+        frames = source.frames(seed) if seed % 2 else read
+        return all(np.array_equal(f.image, expected[f.index].image) for f in frames)
+
+    with open_video(clip("h264 open groups")) as source, ThreadPoolExecutor(6) as threads:
+        assert all(threads.map(use, range(12)))
 
 
 @pytest.mark.parametrize("index", [-1, 48, 1000])
