@@ -41,6 +41,7 @@ class Database:
         self._gate = threading.RLock()
         self._connection: sqlite3.Connection | None = None
         self._identity: tuple[int, int] | None = None
+        self._is_closed = False
 
     @contextmanager
     def writing(self) -> Generator[sqlite3.Connection]:
@@ -71,6 +72,7 @@ class Database:
     def reader(self) -> Generator[sqlite3.Connection]:
         """A read connection of its own, for long loads in another thread."""
         with in_words(self._path):
+            self._require_open()
             connection = connect(self._path, writable=False)
             try:
                 yield connection
@@ -94,15 +96,21 @@ class Database:
             self._connected().backup(target, pages=_PAGES_A_STEP, progress=let_others_in)
 
     def close(self) -> None:
-        """Let go of the file; the next use would connect again."""
+        """Let go of the file for good; threads that still use it are told (BadStudy)."""
         with self._gate:
+            self._is_closed = True
             self._disconnect()
 
     def _connected(self) -> sqlite3.Connection:
+        self._require_open()
         self._require_same_file()
         if self._connection is None:
             self._connection = connect(self._path, writable=True)
         return self._connection
+
+    def _require_open(self) -> None:
+        if self._is_closed:
+            raise BadStudy(f"{self._path}: the study was closed.")
 
     def _require_same_file(self) -> None:
         # A program that synchronises folders may put another file in the place of this one. The
@@ -158,7 +166,11 @@ def connect_untouching(path: Path) -> sqlite3.Connection:
     Not by reading its first bytes: on POSIX, closing any other handle of a file drops the locks
     that SQLite holds on it in this process.
     """
-    return sqlite3.connect(f"{_uri(path)}?mode=ro&immutable=1", uri=True)
+    connection = sqlite3.connect(f"{_uri(path)}?mode=ro&immutable=1", uri=True)
+    # Or else a file that a killed window left shorter than its first page says, which opening it
+    # properly mends, would pass for damaged.
+    connection.execute("PRAGMA writable_schema = ON")
+    return connection
 
 
 def _set_up(connection: sqlite3.Connection, *, writable: bool) -> None:
@@ -194,7 +206,7 @@ def in_words(path: Path) -> Generator[None]:
         if full_code == sqlite3.SQLITE_CONSTRAINT_FOREIGNKEY:
             raise KeyError(f"{path}: refers to something that the study does not have") from error
         if code in _UNWRITTEN:
-            raise NoSpace(f"{path}: could not be saved, {_UNWRITTEN[code]}.") from error
+            raise NoSpace(f"{path}: could not be read or saved, {_UNWRITTEN[code]}.") from error
         if code in _DAMAGED:
             raise damaged(path, error) from error
         raise

@@ -124,8 +124,10 @@ def _require_sound(connection: sqlite3.Connection, path: Path, scripts: Sequence
         settings.load(connection)
         recordings.listed(connection, path.parent)
         predictions.listed(connection)
-    except sqlite3.Error as error:
-        raise damaged(path, error) from error
+    except sqlite3.OperationalError as error:
+        if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_ERROR:
+            raise damaged(path, error) from error
+        raise  # busy, unreachable, corrupt: `in_words` tells them apart
 
 
 def _bring_up_to_date(path: Path, lock: StudyLock, *, version: int, scripts: Sequence[str]) -> None:

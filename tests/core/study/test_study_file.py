@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from core.errors import BadInput, BadStudy
-from core.study import study_file
+from core.errors import BadInput, BadStudy, NoSpace
+from core.study import database, study_file
 from core.study.schema import SCRIPTS
 from core.study.study import Study
 from tests.core.study.samples import (
@@ -131,8 +131,8 @@ def old(filled: Study) -> Path:
 
 def test_an_older_study_is_brought_up_to_date_and_kept(old: Path) -> None:
     before = old.read_bytes()
-    database, lock = study_file.open_locked(old, take_over=False, scripts=[*SCRIPTS, NEXT_VERSION])
-    with database.reading() as connection:
+    migrated, lock = study_file.open_locked(old, take_over=False, scripts=[*SCRIPTS, NEXT_VERSION])
+    with migrated.reading() as connection:
         assert connection.execute("PRAGMA user_version").fetchone() == (2,)
         assert connection.execute("SELECT name, age_weeks FROM recording").fetchall() == [
             ("clip", None)
@@ -140,9 +140,9 @@ def test_an_older_study_is_brought_up_to_date_and_kept(old: Path) -> None:
         assert connection.execute("SELECT count(*) FROM edit").fetchone() == (1,)
         with pytest.raises(sqlite3.IntegrityError, match="only appended"):
             connection.execute("DELETE FROM edit")
-    with database.writing() as connection:
+    with migrated.writing() as connection:
         connection.execute("UPDATE recording SET age_weeks = 12")
-    database.close()
+    migrated.close()
     lock.give_back()
     kept = old.with_name(f"{old.stem} (version 1).shift")
     assert sorted(p.name for p in old.parent.iterdir()) == sorted([old.name, kept.name, "videos"])
@@ -173,6 +173,53 @@ def test_how_the_file_is_written(study: Study, path: Path) -> None:
         assert foreign.execute("PRAGMA journal_mode").fetchone() == ("delete",)
         assert foreign.execute("PRAGMA application_id").fetchone() == (0x53484654,)
         assert foreign.execute("PRAGMA user_version").fetchone() == (len(SCRIPTS),)
+
+
+def test_a_closed_study_takes_nothing_and_leaves_no_lock(study: Study, path: Path) -> None:
+    recording = add_clip(study)
+    prediction = add_prediction(study, recording.id, 10)
+    study.close()
+    for call in (
+        study.recordings,
+        lambda: study.append_edit(recording.id, move(1, to=placed(1, 1))),
+        lambda: study.load_track(prediction, 10),
+    ):
+        with pytest.raises(BadStudy, match="was closed"):
+            call()
+    assert {p.name for p in path.parent.iterdir()} == {path.name, "clip.mp4"}
+
+
+def test_a_file_in_use_is_not_called_damaged(
+    filled: Study, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "_BUSY_SECONDS", 0.05)
+    with closing(sqlite3.connect(filled.path, isolation_level=None)) as backup_program:
+        backup_program.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(BadStudy, match="another program is using the file"):
+            Study.read(filled.path)
+    Study.read(filled.path).close()
+
+
+def test_a_write_that_fails_while_a_copy_is_made(filled: Study, tmp_path: Path) -> None:
+    filled.set_thumbnail(1, bytes(40 * 2**20))
+    failures: list[str] = []
+
+    def fail() -> None:
+        with filled._database.writing() as connection:
+            failures.append("failed")
+            connection.execute("INSERT INTO setting VALUES ('half', 'done', 0)")
+            raise NoSpace("full")
+
+    with ThreadPoolExecutor(1) as pool:
+        copying = pool.submit(filled.copy_to, tmp_path / "copy.shift")
+        while not copying.done():
+            with pytest.raises(NoSpace):
+                fail()
+        copying.result()
+    assert failures
+    with Study.read(tmp_path / "copy.shift") as copy:
+        assert copy.settings.get("half") is None
+        assert copy.edits(1) == filled.edits(1)
 
 
 def test_settings(study: Study, path: Path) -> None:
