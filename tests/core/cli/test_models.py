@@ -9,7 +9,7 @@ import torch
 
 from core.cli.main import main
 from core.models.library import ModelLibrary
-from core.networks.pose_resnet import PoseResNet
+from core.networks.blazepose import BlazePoseMask
 from tests.core.networks.authors_network import save_checkpoint
 
 
@@ -17,25 +17,25 @@ from tests.core.networks.authors_network import save_checkpoint
 def checkpoint(tmp_path_factory: pytest.TempPathFactory) -> Path:
     torch.manual_seed(0)
     file = tmp_path_factory.mktemp("authors") / "best.pth"
-    return save_checkpoint(file, PoseResNet(18), PoseResNet(18), epoch=69)
+    return save_checkpoint(file, BlazePoseMask(), BlazePoseMask(), epoch=69)
 
 
 def test_a_checkpoint_is_imported_listed_shown_exported_and_removed(checkpoint, tmp_path, capsys):
     assert main(["models", "import", str(checkpoint), "--as", "theirs"]) == 0
     said = capsys.readouterr().out
     assert "took the teacher's weights, not the student's: epoch 69" in said
-    assert "theirs: pose_resnet18, ready to use" in said
+    assert "theirs: blazepose_full_mask, ready to use" in said
 
     assert main(["models", "list"]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert [line.split()[:3] for line in lines] == [
         ["blazepose_full_mask", "segmentation", "shipped"],
         ["movenet_thunder", "pose", "shipped"],
-        ["theirs", "pose", "yours"],
+        ["theirs", "segmentation", "yours"],
     ]
 
     assert main(["models", "show", "theirs"]) == 0
-    assert 'architecture = "pose_resnet18"' in capsys.readouterr().out
+    assert 'architecture = "blazepose_full_mask"' in capsys.readouterr().out
 
     file = tmp_path / "theirs.zip"
     assert main(["models", "export", "theirs", str(file)]) == 0

@@ -96,8 +96,8 @@ def save_checkpoint(
 ) -> Path:
     """As the authors' training script stores it, after one step of the optimiser."""
     optimiser = torch.optim.Adam(student.parameters(), lr=1e-4)
-    for parameter in student.head.parameters():
-        parameter.grad = torch.ones_like(parameter)
+    *_, last = student.parameters()
+    last.grad = torch.ones_like(last)
     before = {name: tensor.clone() for name, tensor in student.state_dict().items()}
     optimiser.step()
     student.load_state_dict(before)
