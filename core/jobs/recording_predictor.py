@@ -6,6 +6,7 @@ from typing import Protocol
 from core.errors import BadInput, BadVideo
 from core.geometry import Box
 from core.jobs.events import Warned
+from core.jobs.fault_counter import FaultCounter
 from core.models.card import ModelCard
 from core.pose.pose_track import Pose
 from core.pose.prediction_chunk import PredictionChunk
@@ -60,13 +61,14 @@ def predicted_chunks(
 ) -> Iterator[PredictionChunk | Warned]:
     """Predict from frame `start` up to the last whole frame, whatever comes behind it.
 
-    Warns when the recording breaks off, or when the memory did not suffice for the batch.
+    Warns when the recording is damaged or breaks off, and when the memory is short.
     Raises BadVideo if not a single frame can be read.
     """
+    counted = FaultCounter(source)
     at, last = start, previous
     while True:
         try:
-            for chunk in predictor.predict(source, start=at, previous=last, roi=roi):
+            for chunk in predictor.predict(counted, start=at, previous=last, roi=roi):
                 yield chunk
                 at, last = chunk.stop, chunk.track.pose(-1)
             break
@@ -79,6 +81,8 @@ def predicted_chunks(
                 raise
             predictor = half
             yield Warned(text="The memory is short: fewer frames are now looked at together.")
+    if counted.faults:
+        yield Warned(text=f"{counted.faults} frames are damaged; look at their poses with care.")
     if at < source.info.frame_count:
         yield Warned(text=_breaks_off(source.info, at))
 
@@ -102,5 +106,6 @@ def _breaks_off(info: VideoInfo, frames: int) -> str:
     if not frames:
         raise BadVideo(f"{info.path}: not a single frame of it can be read.")
     return (
-        f"{info.path}: breaks off after {frames} of {info.frame_count} frames; its poses end there."
+        f"The recording breaks off after {frames} of {info.frame_count} frames; "
+        "its poses end there."
     )

@@ -17,6 +17,7 @@ class BrokenSource:
 
     whole: int
     raises: bool = True
+    damaged: tuple[int, ...] = ()
     info: VideoInfo = field(init=False)
 
     def __post_init__(self):
@@ -24,7 +25,8 @@ class BrokenSource:
 
     def frames(self, start=0, stop=None):
         for index in range(start, self.whole):
-            yield Frame(index, index / 25, np.full((48, 64, 3), 100 + index, np.uint8))
+            picture = np.full((48, 64, 3), 100 + index, np.uint8)
+            yield Frame(index, index / 25, picture, intact=index not in self.damaged)
         if self.raises:
             raise BadVideo("cut.mp4: damaged")
 
@@ -53,6 +55,13 @@ def test_a_whole_recording_gives_no_warning():
     chunks, warnings = predicted(BrokenSource(16, raises=False))
     assert chunks[-1].stop == 16
     assert warnings == []
+
+
+def test_damaged_frames_are_counted():
+    chunks, warnings = predicted(BrokenSource(16, raises=False, damaged=(3, 9)))
+    assert chunks[-1].stop == 16
+    (warning,) = warnings
+    assert warning.startswith("2 frames are damaged")
 
 
 def test_when_the_memory_is_short_fewer_frames_are_looked_at_together():
