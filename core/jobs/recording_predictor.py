@@ -65,26 +65,53 @@ def predicted_chunks(
     Raises BadVideo if not a single frame can be read.
     """
     counted = FaultCounter(source)
+    at = start
+    try:
+        for item in _within_memory(counted, predictor, roi=roi, start=start, previous=previous):
+            yield item
+            at = item.stop if isinstance(item, PredictionChunk) else at
+    except BadVideo:
+        if not at:
+            raise
+    yield from _shortcomings(counted, at)
+
+
+def _within_memory(
+    source: VideoSource,
+    predictor: RecordingPredictor,
+    *,
+    roi: Box | None,
+    start: int,
+    previous: Pose | None,
+) -> Iterator[PredictionChunk | Warned]:
+    """Predict with as large a batch as the memory takes."""
     at, last = start, previous
     while True:
         try:
-            for chunk in predictor.predict(counted, start=at, previous=last, roi=roi):
+            for chunk in predictor.predict(source, start=at, previous=last, roi=roi):
                 yield chunk
                 at, last = chunk.stop, chunk.track.pose(-1)
-            break
-        except BadVideo:
-            if not at:
-                raise
-            break
         except MemoryError:
             if (half := predictor.smaller()) is None:
                 raise
             predictor = half
             yield Warned(text="The memory is short: fewer frames are now looked at together.")
-    if counted.faults:
-        yield Warned(text=f"{counted.faults} frames are damaged; look at their poses with care.")
-    if at < source.info.frame_count:
-        yield Warned(text=_breaks_off(source.info, at))
+        else:
+            return
+
+
+def _shortcomings(source: FaultCounter, frames: int) -> Iterator[Warned]:
+    """What was wrong with a recording that gave so many frames; raises BadVideo if it gave none."""
+    info = source.info
+    if not frames:
+        raise BadVideo(f"{info.path}: not a single frame of it can be read.")
+    if source.faults:
+        yield Warned(text=f"{source.faults} frames are damaged; look at their poses with care.")
+    if frames < info.frame_count:
+        yield Warned(
+            text=f"The recording breaks off after {frames} of {info.frame_count} frames; "
+            "its poses end there."
+        )
 
 
 def roi_within(info: VideoInfo, roi: Box | None) -> Box | None:
@@ -100,12 +127,3 @@ def roi_within(info: VideoInfo, roi: Box | None) -> Box | None:
             f"{info.width} x {info.height} pixels; choose one inside it."
         )
     return Box(x, y, width, height)
-
-
-def _breaks_off(info: VideoInfo, frames: int) -> str:
-    if not frames:
-        raise BadVideo(f"{info.path}: not a single frame of it can be read.")
-    return (
-        f"The recording breaks off after {frames} of {info.frame_count} frames; "
-        "its poses end there."
-    )
