@@ -55,7 +55,7 @@ def predict_to_files(
     frames, while the predictions wait on disk. To cancel, do not ask for more: nothing is left.
 
     Raises:
-        BadInput: the region lies outside the picture, or no frame can be read.
+        BadInput: the ROI lies outside the picture, or no frame can be read.
         NoSpace: a file cannot be written.
     """
     roi = roi_within(source.info, options.roi)
@@ -129,7 +129,7 @@ class _Run:
             provenance=Provenance(
                 model=UsedModel.of(self.predictor.card),
                 segmentation=UsedModel.of(mask_card) if mask_card else None,
-                region=astuple(roi) if roi else None,
+                roi=astuple(roi) if roi else None,
             ),
             warnings=self.warnings,
         )

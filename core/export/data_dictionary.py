@@ -112,7 +112,7 @@ class Provenance(BaseModel):
 
     model: UsedModel | None  # None: nothing was predicted
     segmentation: UsedModel | None = None
-    region: tuple[float, float, float, float] | None = None  # x, y, width, height in pixels
+    roi: tuple[float, float, float, float] | None = None  # x, y, width, height in pixels
     corrected_frames: int = 0
 
 

@@ -115,7 +115,7 @@ def _shortcomings(source: FaultCounter, frames: int) -> Iterator[Warned]:
 
 
 def roi_within(info: VideoInfo, roi: Box | None) -> Box | None:
-    """The part of the region that lies in the picture; raises BadInput if none does."""
+    """The part of the ROI that lies in the picture; raises BadInput if none does."""
     if roi is None:
         return None
     x, y = max(roi.x, 0.0), max(roi.y, 0.0)
@@ -123,7 +123,7 @@ def roi_within(info: VideoInfo, roi: Box | None) -> Box | None:
     height = min(roi.y + roi.height, float(info.height)) - y
     if width <= 0 or height <= 0:
         raise BadInput(
-            f"{info.path}: the region lies outside its picture of "
+            f"{info.path}: the ROI lies outside its picture of "
             f"{info.width} x {info.height} pixels; choose one inside it."
         )
     return Box(x, y, width, height)

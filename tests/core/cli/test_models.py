@@ -41,7 +41,9 @@ def test_a_checkpoint_is_imported_listed_shown_exported_and_removed(checkpoint, 
     assert main(["models", "export", "theirs", str(file)]) == 0
     assert main(["models", "remove", "theirs"]) == 0
     assert main(["models", "import", str(file), "--as", "back"]) == 0
-    assert ModelLibrary.standard().names()[2:] == ["back"]
+    folder = ModelLibrary.standard().find("back").path
+    assert main(["models", "import", str(folder), "--as", "copy"]) == 0
+    assert ModelLibrary.standard().names()[2:] == ["back", "copy"]
 
 
 def test_the_other_weights_can_be_asked_for(checkpoint, capsys):

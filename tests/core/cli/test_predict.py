@@ -59,7 +59,7 @@ class TestResults:
         assert origin["model"]["name"] == "fake"
         assert len(origin["model"]["card_sha256"]) == 64
         assert origin["segmentation"]["name"] == "fake_mask"
-        assert origin["region"] == [2, 4, 60, 44]
+        assert origin["roi"] == [2, 4, 60, 44]
 
     def test_long(self, recording, out):
         assert predict(recording, out=out, options=["--csv", "long"]) == 0
@@ -207,7 +207,7 @@ class TestBadInput:
         assert networks.loaded == []
         assert not out.exists()
 
-    def test_a_region_outside_the_picture(self, recording, out, capfd):
+    def test_a_roi_outside_the_picture(self, recording, out, capfd):
         assert predict(recording, out=out, options=["--roi", "640,0,10,10"]) == 2
         (line,) = problems(capfd)
         assert "kick.mp4" in line

@@ -76,7 +76,7 @@ def test_when_not_even_one_frame_fits_the_error_is_told():
         predicted(BrokenSource(16, raises=False), FakePredictor(fits=0))
 
 
-def test_the_part_of_a_region_inside_the_picture_counts():
+def test_the_part_of_a_roi_inside_the_picture_counts():
     info = BrokenSource(16).info
     assert roi_within(info, None) is None
     assert roi_within(info, Box(10, 10, 20, 20)) == Box(10, 10, 20, 20)
@@ -84,6 +84,6 @@ def test_the_part_of_a_region_inside_the_picture_counts():
 
 
 @pytest.mark.parametrize("roi", [Box(64, 0, 5, 5), Box(0, 48, 5, 5), Box(-9, -9, 9, 9)])
-def test_a_region_outside_the_picture_is_refused(roi):
-    with pytest.raises(BadInput, match=r"cut\.mp4: the region lies outside .* 64 x 48"):
+def test_a_roi_outside_the_picture_is_refused(roi):
+    with pytest.raises(BadInput, match=r"cut\.mp4: the ROI lies outside .* 64 x 48"):
         roi_within(BrokenSource(16).info, roi)
