@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from core.pose.skeleton import Skeleton
 
-GROUPS = ("head", "shoulder", "elbow", "wrist", "hip", "knee", "ankle")
+PARTS = ("head", "shoulder", "elbow", "wrist", "hip", "knee", "ankle")
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,10 +75,16 @@ def limb_average(counts: Counts, skeleton: Skeleton) -> float:
     return _mean_of_known(per_keypoint(counts)[skeleton.limb_indices])
 
 
-def by_group(counts: Counts, skeleton: Skeleton) -> dict[str, float]:
-    """Mean over the keypoints of each body part, in per cent."""
-    scores = per_keypoint(counts)
-    return {group: _mean_of_known(scores[_members(group, skeleton)]) for group in GROUPS}
+def point_average(counts: Counts, skeleton: Skeleton) -> float:
+    """Share of all labelled limb points that are correct, in per cent."""
+    limbs = skeleton.limb_indices
+    share = _percent(counts.correct[:, limbs].sum(), counts.labelled[:, limbs].sum())
+    return float(share)
+
+
+def by_part(scores: NDArray[np.float64], skeleton: Skeleton) -> dict[str, float]:
+    """Scores of keypoints (K,) averaged over those of each part of the body."""
+    return {part: _mean_of_known(scores[_members(part, skeleton)]) for part in PARTS}
 
 
 def bootstrap(
@@ -102,8 +108,8 @@ def bootstrap(
     return Interval(float(low), float(high))
 
 
-def _members(group: str, skeleton: Skeleton) -> list[int]:
-    return [i for i, name in enumerate(skeleton.keypoints) if name.endswith(group)]
+def _members(part: str, skeleton: Skeleton) -> list[int]:
+    return [i for i, name in enumerate(skeleton.keypoints) if name.endswith(part)]
 
 
 def _percent(correct: NDArray[np.generic], labelled: NDArray[np.generic]) -> NDArray[np.float64]:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+import torch
+from torch import nn
 
 from core.geometry import Box
 from core.models.card import ModelCard
@@ -101,8 +103,18 @@ def build_predictor(
 ) -> Predictor:
     """A predictor with a model of the library or of a folder, on a device; raises BadModel."""
     library = ModelLibrary.standard()
-    looker = Looker(load_pose_network(library.find(model), device), _BATCH)
+    pose = load_pose_network(library.find(model), device)
+    _arrange(pose.module)
+    looker = Looker(pose, _BATCH)
     if not segmentation:
         return Predictor(looker)
     network = load_segmentation_network(library.find(DEFAULT_SEGMENTATION_MODEL), device)
+    _arrange(network.module)
     return Predictor(looker, Segmenter(network, looker.skeleton, _BATCH))
+
+
+def _arrange(module: nn.Module) -> None:
+    """Lay weights out channels-last, which makes a CPU up to twice as fast (docs/adr/0007)."""
+    for parameter in module.parameters():
+        if parameter.dim() == 4:
+            parameter.data = parameter.data.contiguous(memory_format=torch.channels_last)

@@ -12,6 +12,8 @@ from core.pose.skeleton import Skeleton
 from core.prediction.crop import Body, Crop
 from core.prediction.looker import Image
 
+_ENLARGED = 1.4  # of the pose network's square: BlazePose wants the whole body and some room
+
 
 class Segmenter:
     """A segmentation network that outlines the infant where its pose says it is."""
@@ -38,7 +40,8 @@ class Segmenter:
 
     def _crop(self, pose: Pose) -> Crop:
         body = Body(pose.xy, pose.confidence, self._skeleton)
-        return body.crop(body.turn)
+        crop = body.crop(body.turn)
+        return Crop(crop.centre, _ENLARGED * crop.side, crop.degrees)
 
     def _masks(self, images: Sequence[Image], crops: Sequence[Crop]) -> np.ndarray:
         card = self.network.card
