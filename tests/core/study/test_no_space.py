@@ -1,6 +1,5 @@
 """A write that the disk refuses changes nothing, says why, and works when made again."""
 
-import resource
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
@@ -16,6 +15,8 @@ from core.geometry import Box
 from core.study.database import Database
 from core.study.study import Study
 from tests.core.study.samples import add_clip, add_prediction, make_chunk, move, placed, video_info
+
+resource = pytest.importorskip("resource")  # POSIX
 
 Trouble = Callable[[Study], AbstractContextManager[None]]
 
