@@ -2,7 +2,8 @@
 
 import os
 import time
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Iterator, Sequence
+from pathlib import Path
 
 from core.atomic_file import write_text
 from core.errors import BadInput
@@ -27,25 +28,33 @@ def export_study(folder: JobFolder, request: ExportRequest) -> Generator[AnyEven
         NoSpace: a file cannot be written; the files written before are complete.
     """
     with Study.read(request.study) as study:
-        tasks = plan(_chosen(study, request), request.formats, request.out)
-        total = sum(task.recording.frame_count for task in tasks)
-        yield Started(pid=os.getpid(), total=total)
-        written: list[ExportTask] = []
-        warnings: list[str] = []
-        for event in _work(study, tasks, overwrite=request.overwrite, total=total):
-            match event:
-                case FileWritten():
-                    written.append(tasks[len(written) + len(warnings)])
-                case Warned():
-                    warnings.append(event.text)
-                case _:
-                    pass
+        planned = plan(_chosen(study, request), request.formats, request.out)
+        done = _written(folder, planned)
+        tasks = [task for task in planned if task.target not in done]
+        yield Started(pid=os.getpid(), total=_frames(tasks))
+        result = ExportResult(files=done)
+        for event in _work(study, tasks, overwrite=request.overwrite):
+            result = _with(result, event)
             yield event
-    if tasks and not written:
-        raise BadInput(" ".join(warnings))
-    files = tuple(file for task in written for file in task.files)
-    result = ExportResult(files=files, warnings=tuple(warnings))
+    if planned and not result.files:
+        raise BadInput(" ".join(result.warnings))
     write_text(folder.result_path, result.model_dump_json(indent=2))
+
+
+def _written(folder: JobFolder, tasks: Sequence[ExportTask]) -> tuple[Path, ...]:
+    """What an earlier run of this job has completed."""
+    told = {event.file for event in folder.events().events if isinstance(event, FileWritten)}
+    return tuple(task.target for task in tasks if task.target in told and task.target.exists())
+
+
+def _with(result: ExportResult, event: AnyEvent) -> ExportResult:
+    match event:
+        case FileWritten():
+            return result.model_copy(update={"files": (*result.files, event.file)})
+        case Warned():
+            return result.model_copy(update={"warnings": (*result.warnings, event.text)})
+        case _:
+            return result
 
 
 def _chosen(study: StudyReader, request: ExportRequest) -> Sequence[Recording]:
@@ -56,16 +65,20 @@ def _chosen(study: StudyReader, request: ExportRequest) -> Sequence[Recording]:
 
 
 def _work(
-    study: StudyReader, tasks: Sequence[ExportTask], *, overwrite: bool, total: int
-) -> Generator[AnyEvent]:
+    study: StudyReader, tasks: Sequence[ExportTask], *, overwrite: bool
+) -> Iterator[AnyEvent]:
     left = TimeLeft(time.monotonic)
-    before = 0
+    total, before = _frames(tasks), 0
     for task in tasks:
         try:
-            for progress in export(study, task, overwrite=overwrite):
-                done = before + progress.done
+            for step in export(study, task, overwrite=overwrite):
+                done = before + step.done
                 yield Progressed(done=done, total=total, seconds_left=left.after(done, total))
             yield FileWritten(file=task.target)
         except BadInput as error:
             yield Warned(text=str(error))
         before += task.recording.frame_count
+
+
+def _frames(tasks: Sequence[ExportTask]) -> int:
+    return sum(task.recording.frame_count for task in tasks)

@@ -11,8 +11,8 @@ log.txt         everything the worker and its libraries print
 """
 
 import secrets
-import time
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -35,7 +35,7 @@ class JobFolder:
     @staticmethod
     def create(root: Path, request: PredictRequest | ExportRequest) -> "JobFolder":
         """Make the folder of a new, queued job under `root`; raises NoSpace."""
-        name = f"{time.strftime('%Y%m%d-%H%M%S')}-{request.kind}-{secrets.token_hex(3)}"
+        name = f"{datetime.now(UTC):%Y%m%d-%H%M%S-%f}-{request.kind}-{secrets.token_hex(2)}"
         folder = JobFolder(root / name)
         folder.write_status(JobStatus())
         write_text(folder.path / "request.json", request.model_dump_json(indent=2))

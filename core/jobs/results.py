@@ -31,10 +31,10 @@ class PredictResult(BaseModel):
 
 
 class ExportResult(BaseModel):
-    """The files that were written."""
+    """The tables and videos that were written; a table has its dictionary beside it."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     version: Literal[1] = 1
     files: tuple[Path, ...]
-    warnings: tuple[str, ...]
+    warnings: tuple[str, ...] = ()

@@ -44,7 +44,7 @@ def test_every_file_is_told_when_it_is_there(tmp_path, study):
     done = [event.done for event in events if isinstance(event, Progressed)]
     assert done == sorted(done)
     assert done[-1] == events[0].total == 60
-    assert len(json.loads(job.result_path.read_text())["files"]) == 10
+    assert json.loads(job.result_path.read_text())["files"] == [str(file) for file in files]
 
 
 def test_only_the_recordings_asked_for(tmp_path, study):
@@ -93,6 +93,21 @@ def test_a_stopped_export_leaves_no_half_file(tmp_path, study):
         work(job)
     assert job.status().state is JobState.STOPPED
     assert not (tmp_path / "out").exists() or not list((tmp_path / "out").iterdir())
+
+
+def test_an_interrupted_export_does_not_stumble_over_its_own_files(tmp_path, study, monkeypatch):
+    job = export_job(tmp_path, study, "csv-wide")
+    with monkeypatch.context() as patch:
+        patch.setattr(
+            JobFolder, "is_asked_to_stop", lambda self: (tmp_path / "out" / "kick.csv").exists()
+        )
+        with pytest.raises(Stopped):
+            work(job)
+    job.queue()
+    work(job)
+    assert job.status().state is JobState.DONE
+    assert not [event for event in job.events().events if isinstance(event, Warned)]
+    assert len(json.loads(job.result_path.read_text())["files"]) == 2
 
 
 def test_a_study_that_is_none_is_told(tmp_path, study):

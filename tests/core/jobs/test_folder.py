@@ -34,10 +34,10 @@ def test_an_export_request_comes_back(tmp_path):
     assert JobFolder.create(tmp_path, request).request == request
 
 
-def test_jobs_are_listed_in_the_order_of_their_names(tmp_path, request_to_predict):
+def test_jobs_are_listed_oldest_first(tmp_path, request_to_predict):
     made = [JobFolder.create(tmp_path, request_to_predict) for _ in range(3)]
     (tmp_path / "20260101-000000-predict-half").mkdir()  # died before it had its request
-    assert list_jobs(tmp_path) == sorted(made, key=lambda job: job.path.name)
+    assert list_jobs(tmp_path) == made
     assert list_jobs(tmp_path / "nowhere") == []
 
 
