@@ -27,6 +27,7 @@ class Session(Viewing):
     """
 
     poses_changed = Signal(object)  # the frames touched, or None for all
+    silhouettes_loaded = Signal()
     selection_changed = Signal()
     history_changed = Signal()
     threshold_changed = Signal(float)
@@ -52,6 +53,7 @@ class Session(Viewing):
         poses.changed.connect(self.poses_changed)
         poses.history_changed.connect(self.history_changed)
         poses.failed.connect(self.problem)
+        poses.outlines.loaded.connect(self.silhouettes_loaded)
         poses.journal.failed.connect(self.write_failed)
         poses.journal.recovered.connect(self.writes_recovered)
         self.predictions.failed.connect(self.problem)
@@ -83,8 +85,8 @@ class Session(Viewing):
         return self._poses.poses.model_pose(frame)
 
     def silhouette(self, frame: int) -> Silhouette | None:
-        """The visible infant in a frame, where a prediction has it."""
-        return self._poses.silhouette(frame)
+        """The visible infant in a frame, if it is at hand; else `silhouettes_loaded` follows."""
+        return self._poses.outlines.at(frame)
 
     def frame_scores(self) -> NDArray[np.float32]:
         """How far to trust each frame, (T,) in [0, 1]; NaN where no model has been. A view."""

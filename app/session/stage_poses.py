@@ -11,12 +11,12 @@ from PySide6.QtCore import QObject, Signal
 from app.commands import joined
 from app.session.background import Background
 from app.session.edit_journal import EditJournal
+from app.session.outline_feed import OutlineFeed
 from app.session.recording_poses import RecordingPoses
 from core.errors import ShiftError
 from core.pose.pose_edit import PoseEdit
 from core.pose.pose_track import PoseTrack
 from core.pose.prediction_chunk import PredictionChunk
-from core.pose.silhouette import Silhouette
 from core.pose.skeleton import Skeleton
 from core.study.edit_history import Action, EditHistory
 from core.study.lock import user_name
@@ -58,6 +58,8 @@ class StagePoses(QObject):
         """Start without poses; `now` in seconds decides which nudges belong together."""
         super().__init__(parent)
         self.journal = EditJournal(who=user_name(), clock=lambda: datetime.now(UTC), parent=self)
+        self.outlines = OutlineFeed(background, self)
+        self.outlines.failed.connect(self.failed)
         self._skeleton = skeleton
         self._background = background
         self._now = now
@@ -73,6 +75,7 @@ class StagePoses(QObject):
         self._loading: object | None = None
         self._early: list[tuple[int, PredictionChunk]] = []
         self._last_edit_at = -np.inf
+        self.outlines.open(None, None)
 
     @property
     def is_loaded(self) -> bool:
@@ -119,6 +122,7 @@ class StagePoses(QObject):
         self._loading = None
         self.poses = loaded.poses
         self._prediction = loaded.prediction_id
+        self.outlines.open(self._study, loaded.prediction_id)
         self._is_complete = loaded.is_complete
         self._histories[self._recording.id] = loaded.history
         early, self._early = self._early, []
@@ -131,18 +135,13 @@ class StagePoses(QObject):
         if loading is self._loading:
             self.failed.emit(str(error))
 
-    def silhouette(self, frame: int) -> Silhouette | None:
-        """The visible infant in a frame, where the prediction has it."""
-        if self._study is None or self._prediction is None or self._loading is not None:
-            return None
-        return self._study.silhouette(self._prediction, frame)
-
     def expect(self, recording_id: int, prediction_id: int) -> None:
         """A prediction has begun; it is shown while it grows unless there is a whole one."""
         if self._recording is None or recording_id != self._recording.id:
             return
         if self._loading is None and self.poses.predicted == 0:
             self._prediction = prediction_id
+            self.outlines.open(self._study, prediction_id)
         elif not self._is_complete:
             self.reload()
 
@@ -160,6 +159,7 @@ class StagePoses(QObject):
         if self._loading is not None:
             self._early.append((prediction_id, chunk))
         elif prediction_id == self._prediction:
+            self.outlines.put(chunk)
             self.changed.emit(self.poses.adopt(chunk))
 
     def do(self, edit: PoseEdit) -> None:

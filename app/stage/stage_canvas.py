@@ -51,7 +51,7 @@ class StageCanvas(QWidget):
         session.frame_changed.connect(self._on_frame_changed)
         session.poses_changed.connect(self._on_poses_changed)
         session.selection_changed.connect(self._on_selection_changed)
-        for signal in (session.video_opened, session.video_failed):
+        for signal in (session.video_opened, session.video_failed, session.silhouettes_loaded):
             signal.connect(self.update)
 
     # What one may ask of it -----------------------------------------------------------------

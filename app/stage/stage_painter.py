@@ -122,6 +122,8 @@ class StagePainter:
     def _words(self, scene: Scene) -> str:
         if self._session.video_problem is not None:
             return self._session.video_problem
+        if scene.frame is not None and not scene.frame.intact:
+            return "The recording is damaged here: the picture before this one is shown."
         if scene.frame is None and self._session.is_opening:
             return "Reading the recording …"
         return ""

@@ -183,7 +183,7 @@ def test_poses_grow_while_a_job_runs(opened: Session, qtbot: QtBot):
     again = reopened(opened, qtbot)
     assert again.predicted_frames == 16
     assert again.predictions.taken_until(prediction) == 16
-    assert again.silhouette(3) is not None
+    qtbot.waitUntil(lambda: again.silhouette(3) is not None)
     assert again.silhouette(20) is None
     again.close()
 
