@@ -13,6 +13,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from core.study import study_file
+from core.study.schema import SCRIPTS
 from core.study.study import Study
 from tests.core.study.samples import add_clip, make_chunk, move, placed, same_track
 
@@ -20,6 +22,8 @@ from tests.core.study.samples import add_clip, make_chunk, move, placed, same_tr
 WINDOW = """
 import json, random, sys
 from pathlib import Path
+from core.study import study_file
+from core.study.schema import SCRIPTS
 from core.study.study import Study
 from tests.core.study.samples import make_chunk, move, placed
 
@@ -113,6 +117,8 @@ def test_a_hundred_killed_windows(path: Path) -> None:
 HALF_WRITTEN = """
 import os, sys
 from pathlib import Path
+from core.study import study_file
+from core.study.schema import SCRIPTS
 from core.study.study import Study
 from tests.core.study.samples import make_chunk
 study = Study.open(Path(sys.argv[1]))
@@ -162,3 +168,34 @@ def test_a_window_killed_while_it_copies(study: Study, path: Path, tmp_path: Pat
     command = [sys.executable, "-c", script, str(path), str(target)]
     assert subprocess.run(command, check=False).returncode == 1
     assert target.read_bytes() == b"what was there before"
+
+
+MIGRATING = """
+import os, sys
+from pathlib import Path
+from core.study import study_file
+from core.study.schema import SCRIPTS
+replace, left = Path.replace, [int(sys.argv[2])]
+def dying(source, target):
+    left[0] -= 1
+    return replace(source, target) if left[0] >= 0 else os._exit(9)
+Path.replace = dying
+scripts = [*SCRIPTS, "ALTER TABLE recording ADD COLUMN age_weeks INTEGER;"]
+study_file.open_locked(Path(sys.argv[1]), take_over=False, scripts=scripts)
+"""
+
+
+@pytest.mark.parametrize("replaced", [0, 1, 2, 3])
+def test_a_window_killed_while_it_migrates(study: Study, path: Path, replaced: int) -> None:
+    recording = add_clip(study)
+    study.append_edit(recording.id, move(3, to=placed(1, 2)))
+    study.close()
+    command = [sys.executable, "-c", MIGRATING, str(path), str(replaced)]
+    assert subprocess.run(command, check=False).returncode == (9 if replaced < 3 else 0)
+    scripts = [*SCRIPTS, "ALTER TABLE recording ADD COLUMN age_weeks INTEGER;"]
+    database, lock = study_file.open_locked(path, take_over=False, scripts=scripts)
+    with database.reading() as connection:
+        assert connection.execute("SELECT age_weeks FROM recording").fetchall() == [(None,)]
+        assert connection.execute("SELECT count(*) FROM edit").fetchone() == (1,)
+    database.close()
+    lock.give_back()
