@@ -13,6 +13,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from app.ask import Ask
+from app.desk.files import is_study
 from app.desk.helping import program_version
 from app.main_window import MainWindow
 from app.preferences import Preferences
@@ -49,9 +50,9 @@ def _open(application: QApplication, surroundings: Surroundings, files: list[Pat
     window = build_window(application, surroundings, preferences, Ask())
     window.notices.catch_everything()
     window.show()
-    if not any(file.suffix.lower() == ".shift" for file in files):
+    if not any(map(is_study, files)):
         window.desk.files.use_default_study(surroundings.home)
-    if files:
+    if window.desk.session.study is not None or any(map(is_study, files)):
         window.desk.files.take([file.absolute() for file in files])
     return window
 

@@ -28,7 +28,8 @@ def with_study(session: Session) -> bool:
 
 def with_recordings(session: Session) -> bool:
     """The study has recordings."""
-    return bool(session.recordings())
+    # The list is read from the file, so it is only asked for when the stage is empty.
+    return session.recording is not None or bool(session.recordings())
 
 
 def with_recording(session: Session) -> bool:

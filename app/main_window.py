@@ -77,6 +77,7 @@ class MainWindow(QMainWindow):
             self._splitter.setStretchFactor(position, 1 if area is middle else 0)
         self._splitter.setHandleWidth(1)
         self.recordings.setMinimumWidth(224)
+        middle.setMinimumWidth(360)  # not what the invitation needs, which has more room
         self.points.list.setMinimumWidth(232)  # longer words on the buttons make it wider
         self._splitter.setSizes([_SIDES[0], 10_000, _SIDES[1]])
         self.setCentralWidget(self._splitter)
@@ -199,6 +200,7 @@ class MainWindow(QMainWindow):
         preferences.set_state("splitter", self._splitter.saveState())
         preferences.sync()
         self.desk.playback.pause()
+        self.desk.files.remember_place()
         self.desk.watcher.close()
         self.desk.session.close()
         super().closeEvent(event)

@@ -5,6 +5,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
 
+from core.pose.palette import SILHOUETTE_OPACITY
+
 _RECENT_LIMIT = 8
 
 
@@ -72,7 +74,7 @@ class Preferences:
     @property
     def segmentation_opacity(self) -> float:
         """How strongly the segmentation covers the picture, in [0, 1]."""
-        return self._number("segmentation_opacity", default=0.35, low=0.0, high=1.0)
+        return self._number("segmentation_opacity", default=SILHOUETTE_OPACITY, low=0.0, high=1.0)
 
     @segmentation_opacity.setter
     def segmentation_opacity(self, opacity: float) -> None:

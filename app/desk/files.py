@@ -1,6 +1,7 @@
 """What the user does with files: recordings come in, studies are opened, made and copied."""
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from app.ask import RECORDING_FILES, STUDY_FILES, Ask, Question
@@ -13,6 +14,7 @@ from core.study.recordings import Recording
 from core.video.recording_kinds import recordings_in
 
 STUDY_ENDING = ".shift"
+_PLACE = "last_place"  # name of a setting in the study: recording id, frame
 
 
 class Files:
@@ -49,7 +51,7 @@ class Files:
 
     def take(self, paths: Sequence[Path]) -> None:
         """Open whatever was chosen, dropped or named at start: a study, recordings, folders."""
-        studies = [path for path in paths if path.suffix.lower() == STUDY_ENDING]
+        studies = [path for path in paths if is_study(path)]
         if studies:
             self.use_study(studies[0])
         others = [path for path in paths if path not in studies]
@@ -68,21 +70,26 @@ class Files:
                 self._session.create_study(path)
         except ShiftError as error:
             self._notices.problem(str(error))
+        else:
+            self._go_where_one_was()
 
     def use_study(self, path: Path) -> None:
         """Open a study; a refused one leaves the open one as it is."""
+        self.remember_place()
         try:
             self._session.open_study(path)
         except ShiftError as error:
             self._notices.problem(str(error))
         else:
             self._preferences.remember_study(path.resolve())
+            self._go_where_one_was()
 
     def new_study(self) -> None:
         """Choose a name and begin an empty study."""
         path = self._study_name("New study", "New study")
         if path is None:
             return
+        self.remember_place()
         try:
             self._session.create_study(path)
         except ShiftError as error:
@@ -148,6 +155,26 @@ class Files:
         if any(other.is_missing for other in self._session.recordings()):
             self._find_others(path.parent)
 
+    def remember_place(self) -> None:
+        """Note in the study which recording is on the stage, and at which frame."""
+        study, recording = self._session.study, self._session.recording
+        if study is None or recording is None:
+            return
+        with suppress(ShiftError):  # a place that is not remembered is no loss worth a word
+            study.settings.set(_PLACE, [recording.id, self._session.frame])
+
+    def _go_where_one_was(self) -> None:
+        study = self._session.study
+        there = [r.id for r in self._session.recordings() if not r.is_missing]
+        if study is None or not there or self._session.recording is not None:
+            return
+        match study.settings.get(_PLACE):
+            case [int(recording), int(frame)] if recording in there:
+                self._session.select_recording(recording)
+                self._session.go_to(frame)
+            case _:
+                self._session.select_recording(there[0])
+
     def _find_others(self, folder: Path) -> None:
         study = self._session.study
         if study is not None:
@@ -179,6 +206,11 @@ class Files:
 
     def _tell_refused(self, _added: list[Recording], sentences: list[str]) -> None:
         self._notices.problems(sentences)
+
+
+def is_study(path: Path) -> bool:
+    """Whether a file is a study, by its name."""
+    return path.suffix.lower() == STUDY_ENDING
 
 
 def _found(paths: Iterable[Path]) -> list[Path]:

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 
@@ -231,7 +232,8 @@ _WORKING = (JobState.RUNNING, JobState.STOPPING)
 
 def _discard(job: WatchedJob) -> None:
     """Delete a job's folder; a worker that does not hear is ended first."""
-    process = job.folder.status().process
-    if process is not None:
-        process.end()
+    with suppress(ShiftError):  # a status that cannot be read names no process
+        process = job.folder.status().process
+        if process is not None:
+            process.end()
     shutil.rmtree(job.folder.path, ignore_errors=True)

@@ -32,7 +32,7 @@ class PointsPanel(QWidget):
         layout.addWidget(title)
         layout.addWidget(self.list, 1)
         layout.addLayout(self._verbs)
-        session.frame_changed.connect(lambda _frame: self._show_pose())
+        session.recording_changed.connect(self._show_pose)
         session.image_ready.connect(lambda _frame: self._show_pose())
         session.poses_changed.connect(self._on_poses)
         session.selection_changed.connect(self._show_selection)

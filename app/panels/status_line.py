@@ -47,7 +47,8 @@ class StatusLine(QStatusBar):
         self._saved.setVisible(study is not None)
         if waiting:
             self._icon.show_icon("warning", "danger")
-            self._saved.setText(f"{waiting} changes not saved yet")
+            what = "1 change" if waiting == 1 else f"{waiting} changes"
+            self._saved.setText(f"{what} not saved yet")
         else:
             self._icon.show_icon("check", "ok")
             self._saved.setText("All changes saved")

@@ -150,7 +150,7 @@ def test_an_edit_that_the_disk_refuses_is_told_and_written_later(
         notice = studio.window.banner.notice
         assert notice is not None
         assert "No space left on device" in notice.text
-        assert "1 changes not saved yet" in [
+        assert "1 change not saved yet" in [
             label.text() for label in studio.window.status.findChildren(type(_label(studio)))
         ]
     notice.on_button()
@@ -274,3 +274,17 @@ def test_words_longer_than_english_are_not_cut(studio: Studio, qtbot: QtBot, cli
     assert len(buttons) == 4
     for button in buttons:
         qtbot.waitUntil(lambda b=button: b.width() >= b.sizeHint().width())
+
+
+def test_one_goes_on_where_one_was(open_studio: StudioMaker, qtbot: QtBot, tmp_path: Path) -> None:
+    clips = [write_clip(tmp_path / f"{name}.mp4", 20) for name in "ab"]
+    first = open_studio()
+    take(first, qtbot, *clips)
+    first.session.select_recording(first.session.recordings()[1].id)
+    qtbot.waitUntil(lambda: first.session.info is not None)
+    first.session.go_to(13)
+    first.window.close()
+    second = open_studio()
+    qtbot.waitUntil(lambda: second.session.shown == 13)
+    assert second.session.recording is not None
+    assert second.session.recording.name == "b"

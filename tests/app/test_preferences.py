@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import QByteArray
 
 from app.preferences import Preferences, ThemeChoice
+from core.pose.palette import SILHOUETTE_OPACITY
 
 
 @pytest.fixture
@@ -43,7 +44,7 @@ def test_a_damaged_file_gives_the_defaults(tmp_path: Path) -> None:
     )
     preferences = Preferences.of_user(tmp_path)
     assert preferences.theme is ThemeChoice.SYSTEM
-    assert preferences.segmentation_opacity == 0.35
+    assert preferences.segmentation_opacity == SILHOUETTE_OPACITY
     assert preferences.point_size == 1.0
     assert preferences.predict_on_open
     assert preferences.folder == Path.home()
