@@ -11,6 +11,7 @@ from core.models.architecture import FEEDING
 from core.models.archive import is_archive, read_archive, write_archive
 from core.models.card import card_text
 from core.models.library import ModelLibrary
+from core.models.model_folder import copy_model, is_model_folder, open_model
 
 
 def add_parser(commands: Subparsers) -> None:
@@ -39,7 +40,7 @@ def _add_import(actions: Subparsers) -> None:
         metavar="FILE",
         type=Path,
         help="a checkpoint (.pth, .pt, .safetensors), a TensorFlow.js graph (.json or its folder), "
-        "or a file that 'export' wrote",
+        "a model's folder, or a file that 'export' wrote",
     )
     parser.add_argument("--as", dest="name", metavar="NAME", required=True, help="its new name")
     parser.add_argument("--arch", choices=list(FEEDING), help="insist on this network")
@@ -76,8 +77,11 @@ def _show(args: argparse.Namespace) -> int:
 def _import(args: argparse.Namespace) -> int:
     library = ModelLibrary.standard()
     target = library.new_folder(args.name)
+    notes: tuple[str, ...] = ()
     if is_archive(args.file):
-        model, notes = read_archive(args.file, target), ()
+        model = read_archive(args.file, target)
+    elif is_model_folder(args.file):
+        model = copy_model(open_model(args.file), target)
     else:
         from core.networks.model_import import ImportRequest, import_network  # loads torch
 

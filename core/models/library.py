@@ -8,7 +8,7 @@ from pathlib import Path
 
 from core.errors import BadModel, NoSpace
 from core.models.card import CARD_FILE, NAME_PATTERN
-from core.models.model_folder import ModelFolder, is_folder, open_model
+from core.models.model_folder import ModelFolder, is_folder, is_model_folder, open_model
 from core.paths import resources_folder, user_models_folder
 
 DEFAULT_POSE_MODEL = "movenet_thunder"
@@ -83,4 +83,4 @@ def _names(root: Path) -> Iterator[str]:
 
 
 def _has_model(root: Path, name: str) -> bool:
-    return bool(re.fullmatch(NAME_PATTERN, name)) and (root / name / CARD_FILE).is_file()
+    return bool(re.fullmatch(NAME_PATTERN, name)) and is_model_folder(root / name)

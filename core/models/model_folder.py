@@ -49,6 +49,11 @@ def is_folder(path: Path) -> bool:
         return False
 
 
+def is_model_folder(path: Path) -> bool:
+    """Whether there is a folder with a card, which makes it a model."""
+    return is_folder(path) and (path / CARD_FILE).is_file()
+
+
 def open_model(folder: Path) -> ModelFolder:
     """Read a model's card; the weights are not touched.
 
@@ -89,3 +94,14 @@ def write_model_folder(folder: Path, card: ModelCard, weights: bytes) -> ModelFo
         if part is not None:
             shutil.rmtree(part, ignore_errors=True)
     return ModelFolder(folder, card)
+
+
+def copy_model(model: ModelFolder, target: Path) -> ModelFolder:
+    """Copy a model into the new folder `target`, whose name becomes the model's.
+
+    Raises:
+        BadModel: the model is damaged, or `target` is already there.
+        NoSpace: `target` cannot be written.
+    """
+    card = model.card.model_copy(update={"name": target.name})
+    return write_model_folder(target, card, model.read_weights())

@@ -73,9 +73,13 @@ def read_graph(path: Path) -> TfjsGraph:
         for group in model["weightsManifest"]:
             content = b"".join((path.parent / name).read_bytes() for name in group["paths"])
             constants.update(_constants(group["weights"], content))
-    except (OSError, KeyError, TypeError, ValueError) as error:
+    except FileNotFoundError as error:
+        raise BadModel(f"{error.filename}: there is no such file.") from error
+    except OSError as error:
+        raise BadModel(f"{path}: cannot be read ({error.strerror or error}).") from error
+    except (KeyError, TypeError, ValueError) as error:
         raise BadModel(
-            f"{path}: not a TensorFlow.js graph model with its weight files beside it ({error})."
+            f"{path}: not a TensorFlow.js graph model, or its weight files are cut short."
         ) from error
     return TfjsGraph(nodes, constants)
 

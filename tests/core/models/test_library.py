@@ -5,7 +5,7 @@ import pytest
 
 from core.errors import BadModel, NoSpace
 from core.models.library import DEFAULT_POSE_MODEL, DEFAULT_SEGMENTATION_MODEL, ModelLibrary
-from core.models.model_folder import ModelFolder, open_model, write_model_folder
+from core.models.model_folder import ModelFolder, copy_model, open_model, write_model_folder
 from tests.core.models.test_card import make_card
 
 
@@ -100,6 +100,13 @@ def test_a_model_is_written_whole_or_not_at_all(tmp_path, monkeypatch):
     with pytest.raises(BadModel, match="already there"):
         write_model_folder(target, make_card(), b"others")
     assert open_model(target).read_weights() == b"weights"
+
+
+def test_a_copied_model_carries_its_new_name(library, tmp_path):
+    own = add(library)
+    copy = copy_model(own, tmp_path / "copy")
+    assert copy.card == own.card.model_copy(update={"name": "copy"})
+    assert open_model(copy.path).read_weights() == own.read_weights()
 
 
 def test_a_refused_removal_is_told(library, monkeypatch):

@@ -98,9 +98,9 @@ def save_checkpoint(
     optimiser = torch.optim.Adam(student.parameters(), lr=1e-4)
     *_, last = student.parameters()
     last.grad = torch.ones_like(last)
-    before = {name: tensor.clone() for name, tensor in student.state_dict().items()}
+    before = last.detach().clone()
     optimiser.step()
-    student.load_state_dict(before)
+    last.data.copy_(before)
     schedule = torch.optim.lr_scheduler.MultiStepLR(optimiser, [45, 60], 0.1)
     content = {
         "student": nn.DataParallel(student).state_dict(),

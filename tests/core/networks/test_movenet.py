@@ -6,7 +6,6 @@ import torch
 
 from core.models.library import ModelLibrary
 from core.networks.load import PoseNetwork, load_pose_network
-from core.networks.mobile_blocks import EndPaddedConv2d
 from core.networks.movenet import MoveNetThunder
 from core.pose.skeleton import shipped_skeleton
 from tests.core.networks.parity import stored
@@ -92,14 +91,3 @@ def test_any_multiple_of_32_goes_in(size):
             size // 4,
             size // 4,
         )
-
-
-@pytest.mark.parametrize(("length", "padding"), [(8, (0, 1)), (7, (1, 1)), (1, (1, 1))])
-def test_end_padding_is_tensorflows(length, padding):
-    layer = EndPaddedConv2d(1, 1, 3, stride=2, bias=False)
-    torch.nn.init.ones_(layer.weight)
-    row = torch.ones(1, 1, 9, length)
-    seen = layer(row)[0, 0, 1] / 3  # how many columns each position sees
-    assert seen.shape == (-(-length // 2),)
-    assert seen[0] == 3 - padding[0] - max(0, 3 - padding[0] - length)
-    assert seen[-1] == (3 - padding[1] if length > 1 else 1)
