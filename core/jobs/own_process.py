@@ -40,8 +40,11 @@ def calm_threads() -> dict[str, str]:
 
 
 def stop_when_terminated() -> None:
-    """Treat a request to terminate like Ctrl+C, so that nothing is left half written."""
-    signal.signal(signal.SIGTERM, _interrupt)
+    """Treat a request to go, or a closed terminal, like Ctrl+C: nothing is left half written."""
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)  # Windows knows no SIGHUP
+        if number is not None and signal.getsignal(number) != signal.SIG_IGN:  # as nohup wants it
+            signal.signal(number, _interrupt)
 
 
 def _interrupt(number: int, frame: FrameType | None) -> None:

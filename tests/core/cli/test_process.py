@@ -72,7 +72,7 @@ def test_a_reader_that_has_heard_enough(tmp_path):
     assert result.stderr == b""
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_whoever_stops_it_finds_nothing_half_written(recording, tmp_path, number):
     out = tmp_path / "out"
     command = [sys.executable, str(STAND_IN), "0.2", "predict", str(recording), "--out", str(out)]
