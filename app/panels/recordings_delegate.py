@@ -1,16 +1,16 @@
 """Draws one recording in the list: picture, name, length and badge."""
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPainterPath, QPixmap
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from app.icons import picture
 from app.panels.recordings_model import Badge, RecordingRow, Role
+from app.panels.thumbnail import RADIUS
+from app.panels.thumbnail import SIZE as THUMBNAIL_SIZE
 from app.theme import Tokens, tokens_of
 
-THUMBNAIL = QSize(84, 56)
 _PADDING = 8
-_RADIUS = 7
 
 
 class RecordingsDelegate(QStyledItemDelegate):
@@ -21,7 +21,7 @@ class RecordingsDelegate(QStyledItemDelegate):
     ) -> QSize:
         """Room for the picture and for two lines of text, whichever is higher."""
         lines = 2 * QFontMetrics(option.font).height() + 10
-        return QSize(160, max(THUMBNAIL.height(), lines) + 2 * _PADDING)
+        return QSize(160, max(THUMBNAIL_SIZE.height(), lines) + 2 * _PADDING)
 
     def paint(
         self,
@@ -40,10 +40,10 @@ class RecordingsDelegate(QStyledItemDelegate):
         )
         _background(painter, option, tokens)
         inside = option.rect.adjusted(_PADDING + 4, _PADDING, -_PADDING - 4, -_PADDING)
-        frame = QRect(inside.topLeft(), THUMBNAIL)
-        frame.moveTop(inside.center().y() - THUMBNAIL.height() // 2)
+        frame = QRect(inside.topLeft(), THUMBNAIL_SIZE)
+        frame.moveTop(inside.center().y() - THUMBNAIL_SIZE.height() // 2)
         _thumbnail(painter, frame, row, tokens)
-        text = inside.adjusted(THUMBNAIL.width() + 10, 0, 0, 0)
+        text = inside.adjusted(THUMBNAIL_SIZE.width() + 10, 0, 0, 0)
         _words(painter, text, row, option)
         painter.restore()
 
@@ -63,40 +63,33 @@ def _background(painter: QPainter, option: QStyleOptionViewItem, tokens: Tokens)
 
 
 def _thumbnail(painter: QPainter, frame: QRect, row: RecordingRow, tokens: Tokens) -> None:
-    shape = QPainterPath()
-    shape.addRoundedRect(QRectF(frame), _RADIUS, _RADIUS)
-    painter.fillPath(shape, tokens.colour("raised"))
     if row.picture is None or row.recording.is_missing:
-        name = "link" if row.recording.is_missing else "film"
-        sign = picture(name, tokens.colour("muted"), 22)
-        painter.drawPixmap(frame.center().x() - 11, frame.center().y() - 11, sign)
+        _placeholder(painter, frame, row, tokens)
         return
-    painter.save()
-    painter.setClipPath(shape)
-    _draw_filling(painter, frame, row.picture)
+    painter.drawPixmap(frame.topLeft(), row.picture)
     if row.badge.fraction is not None:
         _progress(painter, frame, row.badge.fraction, tokens)
-    painter.restore()
     _length(painter, frame, row.length)
+
+
+def _placeholder(painter: QPainter, frame: QRect, row: RecordingRow, tokens: Tokens) -> None:
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(tokens.colour("raised"))
+    painter.drawRoundedRect(QRectF(frame), RADIUS, RADIUS)
+    name = "link" if row.recording.is_missing else "film"
+    sign = picture(name, tokens.colour("muted"), 22)
+    painter.drawPixmap(frame.center().x() - 11, frame.center().y() - 11, sign)
 
 
 def _progress(painter: QPainter, frame: QRect, fraction: float, tokens: Tokens) -> None:
     """How far the model is, along the lower edge of the picture."""
-    line = QRectF(frame.left(), frame.bottom() - 3, frame.width(), 4)
-    painter.fillRect(line, QColor(0, 0, 0, 150))
-    line.setWidth(frame.width() * fraction)
-    painter.fillRect(line, tokens.colour("accent"))
-
-
-def _draw_filling(painter: QPainter, frame: QRect, image: QPixmap) -> None:
-    """Fill the frame with the middle of the image."""
-    size = image.deviceIndependentSize()
-    factor = max(frame.width() / size.width(), frame.height() / size.height())
-    width, height = frame.width() / factor, frame.height() / factor
-    ratio = image.devicePixelRatio()
-    part = QRectF((size.width() - width) / 2, (size.height() - height) / 2, width, height)
-    source = QRectF(part.x() * ratio, part.y() * ratio, width * ratio, height * ratio)
-    painter.drawPixmap(QRectF(frame), image, source)
+    line = QRectF(frame.left() + RADIUS, frame.bottom() - 4, frame.width() - 2 * RADIUS, 3)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(0, 0, 0, 150))
+    painter.drawRoundedRect(line, 1.5, 1.5)
+    line.setWidth(line.width() * fraction)
+    painter.setBrush(tokens.colour("accent"))
+    painter.drawRoundedRect(line, 1.5, 1.5)
 
 
 def _words(painter: QPainter, area: QRect, row: RecordingRow, option: QStyleOptionViewItem) -> None:

@@ -3,19 +3,17 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from PySide6.QtCore import QBuffer, QIODevice, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QImage, QImageWriter, QPixmap
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QPixmap
 
-from app.panels.recordings_delegate import THUMBNAIL
+from app.panels.thumbnail import thumbnail
 from app.session.session import Session
 from core.errors import ShiftError
 from core.study.recordings import Recording
 from core.study.study import Study
 from core.study.study_reader import RecordingSummary
-from core.video.source import preview
 
 _PAUSE_MS = 150  # many small changes are one look
-_QUALITY = 85
 
 
 @dataclass(frozen=True)
@@ -97,43 +95,19 @@ class RecordingsSurvey(QObject):
             return
         recording = wanted[0]
         self._is_drawing = True
+        density = self._density()
         self._session.background.run(
-            lambda: small_picture(study, recording),
+            lambda: thumbnail(study, recording, density),
             lambda image: self._keep(recording, QPixmap.fromImage(image)),
             lambda _error: self._keep(recording, None),  # the stage says what is wrong with it
         )
+
+    def _density(self) -> float:
+        """Pixels for one logical pixel, on the sharpest screen."""
+        return max(screen.devicePixelRatio() for screen in QGuiApplication.screens())
 
     def _keep(self, recording: Recording, drawn: QPixmap | None) -> None:
         self._is_drawing = False
         self._pictures[recording.id] = drawn
         self.changed.emit()
         self._draw_next()
-
-
-def small_picture(study: Study, recording: Recording) -> QImage:
-    """The first frame as the list draws it, kept in the study for the next time.
-
-    Runs in a thread. Raises BadVideo, BadStudy or NoSpace.
-    """
-    kept = study.thumbnail(recording.id)
-    if kept is not None:
-        return QImage.fromData(kept)
-    frame = preview(recording.path)
-    height, width, _ = frame.image.shape
-    content = frame.image.tobytes()
-    image = QImage(content, width, height, 3 * width, QImage.Format.Format_RGB888).scaled(
-        THUMBNAIL * 2,
-        Qt.AspectRatioMode.KeepAspectRatioByExpanding,
-        Qt.TransformationMode.SmoothTransformation,
-    )
-    study.set_thumbnail(recording.id, _as_jpeg(image))
-    return image
-
-
-def _as_jpeg(image: QImage) -> bytes:
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    writer = QImageWriter(buffer, b"jpeg")
-    writer.setQuality(_QUALITY)
-    writer.write(image)
-    return bytes(buffer.data().data())
