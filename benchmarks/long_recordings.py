@@ -85,9 +85,10 @@ def made_chunk(
     shape = (frames, len(SKELETON))
     angle = np.linspace(0, 2 * np.pi, 90)
     ring = np.stack([np.cos(angle), np.sin(angle)], axis=1) * size[1] / 3 + np.array(size) / 2
+    middle, spread = np.array(size, np.float32) / 2, size[1] / 7
     track = PoseTrack(
         SKELETON,
-        (rng.random((*shape, 2), np.float32) * np.array(size, np.float32)).astype(np.float32),
+        middle + np.float32(spread) * rng.standard_normal((*shape, 2), np.float32),
         rng.beta(8, 1, shape).astype(np.float32),
         np.full(shape, 2, np.uint8),
         np.zeros(shape, np.uint8),

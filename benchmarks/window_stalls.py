@@ -139,7 +139,8 @@ def main() -> None:
 
 
 def build(folder: Path) -> list[int]:
-    print("making a study of a hundred recordings ...", flush=True)
+    load = os.getloadavg()[0] if hasattr(os, "getloadavg") else float("nan")
+    print(f"{os.cpu_count()} cores, load {load:.1f} by others; making a study ...", flush=True)
     rng = np.random.default_rng(0)
     two_hours = write_video(folder / "two_hours.mp4", frames=TWO_HOURS, fps=25, size=(1280, 720))
     million = write_video(folder / "million.mp4", frames=MILLION, fps=100, size=(160, 120))

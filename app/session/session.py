@@ -49,6 +49,7 @@ class Session(Viewing):
     def _connect_poses(self) -> None:
         poses = self._poses
         self.study_changed.connect(self._on_study_changed)
+        self.video_opened.connect(self._compare_with_study)
         self.recording_changed.connect(lambda: poses.show(self.recording))
         poses.changed.connect(self.poses_changed)
         poses.history_changed.connect(self.history_changed)
@@ -63,6 +64,21 @@ class Session(Viewing):
         self.predictions.open_study(self.study)
         kept = self.study.settings.get("threshold") if self.study else None
         self.set_threshold(float(kept) if isinstance(kept, int | float) else DEFAULT_THRESHOLD)
+
+    def _compare_with_study(self) -> None:
+        """Warn where another file lies under the name of the recording that was added."""
+        study, recording = self.study, self.recording
+        if study is None or recording is None:
+            return
+        words = (
+            f"{recording.path}: this is not the file that was added, so the poses may not fit it; "
+            "add it as a new recording, or put the old file back."
+        )
+        self.background.run(
+            lambda: study.has_changed(recording.id),
+            lambda changed: self.problem.emit(words) if changed else None,
+            lambda error: self.problem.emit(str(error)),
+        )
 
     # Poses ----------------------------------------------------------------------------------
 

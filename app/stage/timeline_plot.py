@@ -199,6 +199,7 @@ class TimelinePlot(pg.PlotWidget):
             words = f"{100 * self._threshold:.0f} %"
             paint_threshold(painter, area, self.grip(), words=words, tokens=tokens)
         colour = tokens.colour("text")
+        painter.setClipRect(area.adjusted(-8, -2, 8, 0))
         paint_playhead(painter, area, self.x_of(self._playhead + 0.5), colour=colour)
         painter.restore()
 

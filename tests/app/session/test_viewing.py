@@ -121,3 +121,15 @@ def test_low_frames_are_found_and_a_correction_clears_them(predicted: Session, q
     assert predicted.next_corrected(-1)
     assert predicted.frame == 10
     assert not predicted.next_corrected()
+
+
+def test_another_file_under_the_same_name_is_noticed(
+    session: Session, qtbot: QtBot, tmp_path: Path
+):
+    path = write_clip(tmp_path / "visit.mp4", 10)
+    add_recording(session, qtbot, path)
+    session.select_recording(None)
+    write_clip(path, 12)
+    with qtbot.waitSignal(session.problem) as told:
+        session.select_recording(session.recordings()[0].id)
+    assert "visit.mp4: this is not the file that was added" in told.args[0]
