@@ -18,7 +18,7 @@ from core.study.recordings import now
 _COLUMNS = (
     "id, recording, model_name, model_hash, settings, created, finished, frames, warnings, checksum"
 )
-_CHUNKS_A_READ = 256  # so that a long load holds up a write for some milliseconds only
+_CHUNKS_A_READ = 64  # so that a long load holds up a write for some milliseconds only
 
 
 @dataclass(frozen=True)
