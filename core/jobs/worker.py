@@ -105,17 +105,21 @@ def _events(folder: JobFolder, build: BuildPredictor | None) -> Generator[AnyEve
     request = folder.request
     match request:
         case PredictRequest():
-            # Only here, so that an export does not wait for torch to load.
-            from core.jobs.loaded_predictor import load_predictor
             from core.jobs.predict_job import predict
 
-            return predict(folder, request, build or load_predictor)
+            return predict(folder, request, build or _product_networks())
         case ExportRequest():
             from core.jobs.export_job import export_study
 
             return export_study(folder, request)
         case _:
             assert_never(request)
+
+
+def _product_networks() -> BuildPredictor:
+    from core.jobs.loaded_predictor import load_predictor  # torch: seconds that an export saves
+
+    return load_predictor
 
 
 def _end(folder: JobFolder, status: StatusKeeper, state: JobState, event: AnyEvent) -> None:
