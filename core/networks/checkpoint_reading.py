@@ -21,6 +21,7 @@ State = dict[str, Tensor]
 
 _WRAPPERS = ("model", "state_dict", "model_state_dict")
 _PARALLEL_PREFIX = "module."  # torch's DataParallel puts it before every name
+_NO_CHECKPOINT = "not a checkpoint that PyTorch wrote, or one that was cut short; copy it again."
 _UNREADABLE = (  # what torch raises for bytes that are no checkpoint, found by fuzzing
     RuntimeError,
     ValueError,
@@ -75,7 +76,7 @@ def _read_safetensors(path: Path) -> State:
     except FileNotFoundError:
         raise BadModel(f"{path}: there is no such file.") from None
     except (SafetensorError, OSError) as error:
-        raise BadModel(f"{path}: not a safetensors file, or one that was cut short.") from error
+        raise BadModel(f"{path}: not a safetensors file, or cut short; copy it again.") from error
 
 
 def _read_pickle(path: Path) -> object:
@@ -90,9 +91,7 @@ def _read_pickle(path: Path) -> object:
     except pickle.UnpicklingError as error:
         raise BadModel(f"{path}: {_refusal(str(error))}") from error
     except _UNREADABLE as error:
-        raise BadModel(
-            f"{path}: not a checkpoint of torch's, or one that was cut short."
-        ) from error
+        raise BadModel(f"{path}: {_NO_CHECKPOINT}") from error
 
 
 def _refusal(message: str) -> str:
@@ -102,7 +101,7 @@ def _refusal(message: str) -> str:
             f"refused, because it asks for code ({asked[1]}) or is damaged; only tensors, plain "
             "containers and argparse.Namespace are read: save the weights alone."
         )
-    return "not a checkpoint of torch's, or one that was cut short."
+    return _NO_CHECKPOINT
 
 
 def _states(path: Path, content: Mapping[Any, Any]) -> dict[str, State]:

@@ -57,7 +57,8 @@ def _graph_in(folder: Path) -> Path:
     graphs = sorted(folder.glob("*.json"))
     if len(graphs) != 1:
         raise BadModel(
-            f"{folder}: a folder with {len(graphs)} .json files; name the graph's .json itself."
+            f"{folder}: a folder without a model's card and with {len(graphs)} .json files, where "
+            "one graph is wanted; name the file itself."
         )
     return graphs[0]
 

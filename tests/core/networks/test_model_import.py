@@ -52,7 +52,7 @@ def test_a_graph_becomes_a_model(tmp_path, library, network, by):
 
 
 def test_a_folder_must_hold_one_graph(tmp_path, library):
-    with pytest.raises(BadModel, match=r"a folder with 0 \.json files"):
+    with pytest.raises(BadModel, match=r"with 0 \.json files"):
         import_network(ImportRequest(tmp_path, "x"), library, today=TODAY)
 
 
