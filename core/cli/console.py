@@ -4,6 +4,7 @@ import os
 import sys
 import time
 
+from core.jobs.time_left import TimeLeft
 from core.progress import Progress
 
 _SECONDS_BETWEEN_UPDATES = 0.2
@@ -36,34 +37,32 @@ class ProgressLine:
     """One line on a terminal that keeps rewriting itself; silent when stderr is a file or pipe."""
 
     def __init__(self, title: str) -> None:
-        """Start counting time now; `title` names what is worked on."""
+        """`title` names what is worked on."""
         self._title = title
-        self._started = time.monotonic()
+        self._step = ""
+        self._left = TimeLeft(time.monotonic)
         self._shown = 0.0
 
     def show(self, progress: Progress) -> None:
         """Rewrite the line, a few times a second at most."""
+        if not sys.stderr.isatty():
+            return
+        if progress.note != self._step:  # another step goes at another speed
+            self._step, self._left = progress.note, TimeLeft(time.monotonic)
+        seconds = self._left.after(progress.done, progress.total)
         now = time.monotonic()
-        last = progress.total > 0 and progress.done >= progress.total
-        if not sys.stderr.isatty() or (now - self._shown < _SECONDS_BETWEEN_UPDATES and not last):
+        if now - self._shown < _SECONDS_BETWEEN_UPDATES and progress.done < progress.total:
             return
         self._shown = now
-        sys.stderr.write(f"{_ERASE_LINE}{self._text(progress, now - self._started)}")
+        step = f"{progress.note} " if progress.note else ""
+        left = "" if seconds is None else f", {time_left(seconds)} left"
+        text = f"{self._title}: {step}{progress.fraction:.0%}{left}"
+        sys.stderr.write(_ERASE_LINE + text)
         sys.stderr.flush()
 
     def close(self) -> None:
         """Take the line away."""
         _hide_progress()
-
-    def _text(self, progress: Progress, seconds: float) -> str:
-        rate = progress.done / seconds if seconds > 0 else 0.0
-        if not progress.total:
-            return f"{self._title}: {progress.done} frames, {rate:.1f} a second"
-        left = (progress.total - progress.done) / rate if rate else 0.0
-        return (
-            f"{self._title}: {progress.done} of {progress.total} frames "
-            f"({progress.fraction:.0%}), {rate:.1f} a second, {time_left(left)} left"
-        )
 
 
 def time_left(seconds: float) -> str:

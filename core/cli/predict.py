@@ -99,7 +99,7 @@ def _predict(
 ) -> int:
     line = console.ProgressLine(recording.name)
     with (
-        open_video(recording) as source,
+        open_video(recording, line.show) as source,
         closing(predict_to_files(source, predictor, names=names, options=options)) as work,
     ):
         for item in work:
