@@ -73,14 +73,18 @@ class StagePoses(QObject):
         self._prediction: int | None = None
         self._is_complete = False
         self._loading: object | None = None
+        self._has_poses = False
         self._early: list[tuple[int, PredictionChunk]] = []
         self._last_edit_at = -np.inf
         self.outlines.open(None, None)
 
     @property
     def is_loaded(self) -> bool:
-        """Whether the poses of the recording on screen are all there, so that it can be edited."""
-        return self._recording is not None and self._loading is None
+        """Whether poses of the recording on screen are there, so that it can be edited.
+
+        They stay while a newer prediction is loaded: a drag in progress must not be lost.
+        """
+        return self._has_poses
 
     @property
     def history(self) -> EditHistory | None:
@@ -120,7 +124,9 @@ class StagePoses(QObject):
         if loading is not self._loading or self._recording is None:
             return
         self._loading = None
+        self._has_poses = True
         self.poses = loaded.poses
+        self.poses.rescore(loaded.history.corrections.frames)  # some may be newer than the load
         self._prediction = loaded.prediction_id
         self.outlines.open(self._study, loaded.prediction_id)
         self._is_complete = loaded.is_complete
@@ -133,6 +139,8 @@ class StagePoses(QObject):
 
     def _on_load_failed(self, error: ShiftError, loading: object) -> None:
         if loading is self._loading:
+            self._loading = None
+            self._early.clear()
             self.failed.emit(str(error))
 
     def expect(self, recording_id: int, prediction_id: int) -> None:

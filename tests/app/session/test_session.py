@@ -198,6 +198,18 @@ def test_a_new_prediction_keeps_corrections(predicted: Session, qtbot: QtBot):
     assert predicted.pose(0).point(WRIST).xy == (33.0, 44.0)
 
 
+def test_an_edit_while_a_newer_prediction_loads_is_kept(predicted: Session, qtbot: QtBot):
+    newer = made_track()
+    newer.xy[:] += 7
+    add_prediction(predicted, qtbot, newer)
+    assert predicted.can_edit
+    predicted.select_keypoint(WRIST)
+    predicted.points.remove()
+    qtbot.waitUntil(lambda: bool(predicted.pose(1).xy[0, 0] == newer.xy[1, 0, 0]))
+    assert predicted.pose(0).point(WRIST).visibility is Visibility.ABSENT
+    assert predicted.corrected_frames().tolist() == [0]
+
+
 STEPS = st.lists(
     st.tuples(
         st.sampled_from(["place", "nudge", "remove", "restore", "cycle", "undo", "redo"]),

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
@@ -9,6 +10,7 @@ from app.session.session import Session
 from core.errors import BadStudy
 from core.geometry import Box
 from core.pose.pose_track import Visibility
+from core.video.frame import Frame
 from tests.app.opened import (
     FRAMES,
     add_prediction,
@@ -133,3 +135,18 @@ def test_another_file_under_the_same_name_is_noticed(
     with qtbot.waitSignal(session.problem) as told:
         session.select_recording(session.recordings()[0].id)
     assert "visit.mp4: this is not the file that was added" in told.args[0]
+
+
+def test_after_a_wild_scrub_the_picture_is_the_wanted_one(opened: Session, qtbot: QtBot):
+    pictures: list[Frame] = []
+    opened.image_ready.connect(pictures.append)
+    rng = np.random.default_rng(1)
+    for _ in range(6):
+        for frame in rng.integers(0, FRAMES, 30).tolist():
+            opened.go_to(frame)
+            qtbot.wait(1)
+        qtbot.waitUntil(lambda: opened.shown == opened.frame)
+        last = pictures[-1]
+        assert last.index == opened.frame
+        grey = float(np.median(last.image[60:]))
+        assert abs(grey - (20 + 5 * (last.index % 40))) < 3
