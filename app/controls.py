@@ -1,7 +1,7 @@
 """Small controls in the product's own look, which follow a change of the theme by themselves."""
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from app.icons import icon, picture
@@ -74,7 +74,7 @@ class IconLabel(QLabel):
 
 
 class TextButton(QPushButton):
-    """A button with words, and an icon before them if it has one."""
+    """A button with words, and an icon before them if it has one; Return presses it."""
 
     def __init__(self, text: str, icon_name: str = "", *, role: str = "") -> None:
         """Take a look by `role`: "primary" for the one thing to do here, "quiet", or none."""
@@ -86,6 +86,13 @@ class TextButton(QPushButton):
         self.setProperty("role", role)
         self.setIconSize(QSize(18, 18))
         self._paint_icon()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Outside dialogs Qt presses buttons by Space alone, and Space plays here."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not self.isDefault():
+            self.click()
+        else:
+            super().keyPressEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
         """Draw the icon again when the colours change."""

@@ -6,6 +6,7 @@ from PySide6.QtCore import QByteArray, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QMainWindow, QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+from app.desk.areas import Area
 from app.desk.desk import Desk
 from app.menus import Menus
 from app.notices import Notices
@@ -116,9 +117,11 @@ class MainWindow(QMainWindow):
         self.desk.areas.set_window(
             self,
             [
-                (self.recordings, self.recordings.list),
-                (self.desk.view, self.desk.view),
-                (self._right, self.points.list),
+                Area(self.recordings, lambda: self.recordings.list),
+                Area(self.banner, lambda: self.banner.focus_taker),
+                Area(self.first_run, lambda: self.first_run.open_button),
+                Area(self.desk.view, lambda: self.desk.view),
+                Area(self._right, lambda: self.points.list),
             ],
         )
 
@@ -146,6 +149,7 @@ class MainWindow(QMainWindow):
         for signal in (session.study_changed, session.recordings_changed, session.image_ready):
             signal.connect(lambda *_: self._show_centre())
         session.study_changed.connect(self._show_title)
+        session.video_opened.connect(self._tell_damage)
         desk.predicting.model_changed.connect(self._show_model)
         self._show_title()
         self._show_model()
@@ -158,11 +162,17 @@ class MainWindow(QMainWindow):
             self._shown = wanted
             self._centre.setCurrentIndex(wanted)
             self._right.setVisible(wanted == 1)
-            (self.desk.view if wanted else self.first_run).setFocus()
+            (self.desk.view if wanted else self.first_run.open_button).setFocus()
 
     def _show_title(self) -> None:
         study = self.desk.session.study
         self.setWindowTitle(f"{study.path.stem} – SHIFT Studio" if study else "SHIFT Studio")
+
+    def _tell_damage(self) -> None:
+        """A recording that can be shown may still be damaged."""
+        info = self.desk.session.info
+        if info is not None and info.warnings:
+            self.notices.warn(f"{info.path.name} can be used, but:", info.warnings)
 
     def _show_model(self) -> None:
         titles = dict(self.desk.predicting.models())

@@ -61,7 +61,7 @@ class Menus(QObject):
         self._menus: dict[str, QMenu] = {}
         self._coloured_for: Tokens | None = None
         for row in ACTIONS:
-            menu = self._menus.setdefault(row.menu, QMenu(row.menu, window))
+            menu = self._menus.setdefault(row.menu, QMenu(f"&{row.menu}", window))
             if row.gap:
                 menu.addSeparator()
             menu.addAction(self.actions[row.id])

@@ -1,34 +1,43 @@
 """The areas of the window: hide and show them, and walk through them by key."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from PySide6.QtWidgets import QMainWindow, QWidget
 
 
+@dataclass(frozen=True)
+class Area:
+    """A part of the window: what is hidden and shown, and what in it takes the keyboard."""
+
+    widget: QWidget
+    focus_taker: Callable[[], QWidget]
+
+
 class Areas:
-    """Areas from left to right, each with the widget in it that takes the keyboard."""
+    """The areas in the order in which the keyboard walks through them."""
 
     def __init__(self) -> None:
         """Begin without areas."""
         self._window: QMainWindow | None = None
-        self._areas: list[tuple[QWidget, QWidget]] = []
+        self._areas: list[Area] = []
 
-    def set_window(self, window: QMainWindow, areas: Sequence[tuple[QWidget, QWidget]]) -> None:
-        """Take the window, and its areas: what is hidden and shown, what gets the focus in it."""
+    def set_window(self, window: QMainWindow, areas: Sequence[Area]) -> None:
+        """Take the window, and its areas: the recordings first, the points last."""
         self._window = window
         self._areas = list(areas)
 
     def is_shown(self, position: int) -> bool:
         """Whether an area is not hidden by the user."""
-        return bool(self._areas) and not self._areas[position][0].isHidden()
+        return bool(self._areas) and not self._areas[position].widget.isHidden()
 
     def toggle(self, position: int) -> None:
         """Hide or show an area."""
-        self._areas[position][0].setVisible(not self.is_shown(position))
+        self._areas[position].widget.setVisible(not self.is_shown(position))
 
     def focus_next(self, direction: int) -> None:
         """Give the keyboard to the next area that is on screen."""
-        takers = [taker for area, taker in self._areas if area.isVisible()]
+        takers = [area.focus_taker() for area in self._areas if area.widget.isVisible()]
         if not takers:
             return
         now = next((i for i, taker in enumerate(takers) if taker.hasFocus()), -1)

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.jobs.job_watcher import JobWatcher
+from app.jobs.watched_job import JobSummary
 from app.notices import Notices
 from app.preferences import Preferences
 from app.session.session import Session
@@ -32,6 +33,7 @@ class Predicting(QObject):
         self._region_timer = QTimer(self, singleShot=True, interval=_DRAWING_PAUSE_MS)
         self._region_timer.timeout.connect(self.predict_current)
         session.recording_changed.connect(self._region_timer.stop)
+        watcher.job_done.connect(self._tell_warnings)
         session.recordings_added.connect(self._begin_with_new)
 
     def models(self) -> list[tuple[str, str]]:
@@ -109,6 +111,10 @@ class Predicting(QObject):
         summaries = study.summaries()
         fresh = [r for r in added if not summaries[r.id].has_prediction and self._is_idle(r)]
         self.predict(fresh)
+
+    def _tell_warnings(self, job: JobSummary, warnings: list[str]) -> None:
+        if job.kind == "predict" and warnings:
+            self._notices.warn(f"{job.title} is predicted, but:", warnings)
 
     def _is_idle(self, recording: Recording) -> bool:
         job = self._watcher.job_of(recording.id)

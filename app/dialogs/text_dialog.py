@@ -1,6 +1,6 @@
 """A dialog with a heading, a sentence and a longer text that can be copied."""
 
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from app.controls import IconLabel, TextButton, words
@@ -16,6 +16,7 @@ class TextDialog(QDialog):
         self._details = details
         field = QPlainTextEdit(details)
         field.setReadOnly(True)
+        field.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         field.setAccessibleName("Details")
         field.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         layout = QVBoxLayout(self)

@@ -91,6 +91,18 @@ class JobWatcher(QObject):
         self._go_on()
         self.jobs_changed.emit()
 
+    def stop_all(self) -> None:
+        """Ask every job of the study to stop."""
+        for job in self.jobs():
+            if job.is_active:
+                self.stop(job.key)
+
+    def resume_all(self) -> None:
+        """Let every job that ended early go on where it was."""
+        for job in self.jobs():
+            if job.state.can_resume:
+                self.resume(job.key)
+
     def dismiss(self, key: str) -> None:
         """Stop a job, take it off the list and throw its folder away."""
         job = self._jobs.pop(key)

@@ -1,9 +1,9 @@
 """The strip above the stage that tells what happened, until the user closes it."""
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from app.controls import IconButton, IconLabel, TextButton, restyle, words
+from app.controls import IconLabel, TextButton, restyle, words
 from app.notices import Notice, NoticeKind
 
 _ICONS = {
@@ -33,6 +33,9 @@ class Banner(QFrame):
         self._items = words("", wrap=True)
         self._button = TextButton("")
         self._button.clicked.connect(self._press)
+        self._close = TextButton("", "close", role="quiet")
+        self._close.setAccessibleName("Close this notice")
+        self._close.clicked.connect(self.close_notice)
         self._fade = QTimer(self, singleShot=True, interval=_DONE_SECONDS * 1000)
         self._fade.timeout.connect(self.close_notice)
         self._lay_out()
@@ -43,15 +46,18 @@ class Banner(QFrame):
         said.setSpacing(4)
         said.addWidget(self._text)
         said.addWidget(self._items)
-        close = IconButton("close", "Close this notice", colour="muted", size=16)
-        close.clicked.connect(self.close_notice)
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 10, 8, 10)
         row.setSpacing(12)
         row.addWidget(self._icon)
         row.addLayout(said, 1)
         row.addWidget(self._button)
-        row.addWidget(close)
+        row.addWidget(self._close)
+
+    @property
+    def focus_taker(self) -> QWidget:
+        """What a person at the keyboard wants first: the button, or else to close it."""
+        return self._button if self._button.isVisible() else self._close
 
     @property
     def notice(self) -> Notice | None:

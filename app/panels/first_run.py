@@ -34,6 +34,7 @@ class FirstRun(QWidget):
         super().__init__()
         self.setObjectName("stage_area")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.open_button = TextButton("Open recordings…", "open", role="primary")
         self._zone = self._drop_zone(logo or application_icon())
         outer = QVBoxLayout(self)
         outer.setContentsMargins(32, 24, 32, 24)
@@ -74,16 +75,15 @@ class FirstRun(QWidget):
         return zone
 
     def _buttons(self) -> QHBoxLayout:
+        folder = TextButton("Open a folder…", "folder")
+        demo = TextButton("Try the demo recording", "play")
+        self.open_button.clicked.connect(self.open_wanted)
+        folder.clicked.connect(self.folder_wanted)
+        demo.clicked.connect(self.demo_wanted)
         row = QHBoxLayout()
         row.setSpacing(10)
         row.addStretch(1)
-        for text, icon_name, role, signal in (
-            ("Open recordings…", "open", "primary", self.open_wanted),
-            ("Open a folder…", "folder", "", self.folder_wanted),
-            ("Try the demo recording", "play", "", self.demo_wanted),
-        ):
-            button = TextButton(text, icon_name, role=role)
-            button.clicked.connect(signal)
+        for button in (self.open_button, folder, demo):
             row.addWidget(button)
         row.addStretch(1)
         return row

@@ -288,3 +288,23 @@ def test_one_goes_on_where_one_was(open_studio: StudioMaker, qtbot: QtBot, tmp_p
     qtbot.waitUntil(lambda: second.session.shown == 13)
     assert second.session.recording is not None
     assert second.session.recording.name == "b"
+
+
+def test_without_a_mouse_from_the_invitation_to_a_closed_notice(
+    studio: Studio, qtbot: QtBot, clip: Path, tmp_path: Path
+) -> None:
+    empty = tmp_path / "empty.mp4"
+    empty.touch()
+    window = studio.window
+    window.activateWindow()
+    qtbot.waitUntil(lambda: window.focusWidget() is window.first_run.open_button)
+    studio.ask.answers.append([clip, empty])
+    with qtbot.waitSignal(studio.session.recordings_added):
+        qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Return)
+    assert window.banner.isVisible()
+    for _ in range(5):
+        qtbot.keyClick(window.focusWidget(), Qt.Key.Key_F6)
+        if window.focusWidget() is window.banner.focus_taker:
+            break
+    qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Return)
+    assert not window.banner.isVisible()
