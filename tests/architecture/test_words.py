@@ -32,3 +32,8 @@ def test_every_place_that_a_page_names_exists():
         if not (PROJECT / place).exists()
     ]
     assert missing == []
+
+
+def test_every_decision_has_a_number_of_its_own():
+    numbers = [path.name[:4] for path in tracked_files() if path.parent.name == "adr"]
+    assert sorted(numbers) == [f"{number:04}" for number in range(1, len(numbers) + 1)]
