@@ -19,7 +19,8 @@ def point_menu(session: Session, parent: QWidget, spot: tuple[float, float] | No
         return menu
     point = session.pose(session.shown).point(keypoint)
     name = title(session.skeleton.keypoints[keypoint])
-    menu.addSection(name.capitalize())
+    menu.addAction(name.capitalize()).setEnabled(False)
+    menu.addSeparator()
     points = session.points
     if spot is not None:
         _add(menu, f"Place {name} here", lambda: points.place(spot))

@@ -52,7 +52,7 @@ class PoseLayer:
     def _paint_tags(
         self, painter: QPainter, pose: Pose, spots: NDArray[np.float64], look: PoseLook
     ) -> None:
-        told = {k for k in (look.selected, look.hovered) if k is not None}
+        told = {k for k in (look.selected, look.hovered) if k is not None and k != look.held}
         named = set(range(len(self._skeleton))) if look.names else told
         for keypoint in sorted(named, key=told.__contains__):
             if pose.visibility[keypoint]:
@@ -97,11 +97,11 @@ def _paint_point(painter: QPainter, mark: PointMark, spot: QPointF, look: PoseLo
     selected, hovered = mark.keypoint == look.selected, mark.keypoint == look.hovered
     radius = _RADIUS * look.point_size * (1.2 if hovered or selected else 1.0)
     colour = QColor(*mark.colour)
-    if selected:
-        _paint_selection(painter, spot, radius + 5.0)
     if mark.keypoint == look.held:
         _paint_crosshair(painter, spot, colour)
         return
+    if selected:
+        _paint_selection(painter, spot, radius + 5.0)
     match mark.shape:
         case Shape.DISC:
             _ellipse(painter, spot, radius, pen=QPen(QColor(*HALO), 1.6), fill=colour)

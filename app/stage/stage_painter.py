@@ -75,7 +75,9 @@ class StagePainter:
         if self._session.recording is not None:
             self._paint_overlay(painter, scene)
         words = self._words(scene)
-        if words:
+        if words and scene.frame is not None:
+            _paint_hint(painter, words)
+        elif words:
             _paint_words(painter, QRectF(widget.rect()), words, colour=tokens.colour("muted"))
 
     def _paint_overlay(self, painter: QPainter, scene: Scene) -> None:

@@ -56,3 +56,16 @@ def test_a_picture_out_of_sight_is_no_fault(qtbot: QtBot):
     frame = Frame(0, 0.0, NOISE)
     FrameLayer().paint(painter, frame, ViewTransform(1.0, 500.0, 0.0), size=QSize(40, 30))
     painter.end()
+
+
+def test_every_scale_of_shrinking_stays_in_place():
+    """A bright square keeps its place in the picture, whatever the scale."""
+    image = np.zeros((300, 400, 3), np.uint8)
+    image[100:200, 120:240] = 255
+    for scale in (0.9, 0.6, 0.5, 0.34, 0.2, 0.11):
+        view = ViewTransform(scale, 0.0, 0.0)
+        visible = QRect(0, 0, round(400 * scale), round(300 * scale))
+        made = scaled(image, view.affine(1.0), visible=visible, exact=False)[..., 0] / 255
+        rows, columns = np.indices(made.shape) + 0.5
+        np.testing.assert_allclose((made * columns).sum() / made.sum(), 180 * scale, atol=0.6)
+        np.testing.assert_allclose((made * rows).sum() / made.sum(), 150 * scale, atol=0.6)
