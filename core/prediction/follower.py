@@ -26,7 +26,8 @@ def follow(images: Sequence[Image], before: Body | None, looker: Looker) -> list
     crop = None if before is None else _anchor(images[0], before, looker)
     for start in range(0, len(images), STRETCH):
         stretch = images[start : start + STRETCH]
-        found = _look_along(stretch, crop or _search(stretch[-1], looker), looker)
+        crop = crop or _search(stretch[-1], looker, thorough=start == 0)
+        found = _look_along(stretch, crop, looker)
         looks += found
         crop = _next_crop(found[-1], crop)
     return looks
@@ -37,7 +38,7 @@ def _anchor(image: Image, before: Body, looker: Looker) -> Crop:
     likely = dict.fromkeys([before.turn, 0.0, round(before.turn / 90) % 4 * 90.0])
     best = best_of(looker.look_at_one(image, [before.crop(turn) for turn in likely]))
     if best.score < _DOUBTFUL:
-        best = best_of([best, find_infant(image, looker)])
+        best = best_of([best, find_infant(image, looker, thorough=False)])
     return best.closer
 
 
@@ -48,8 +49,8 @@ def _next_crop(last: Look | None, crop: Crop | None) -> Crop | None:
     return last.closer if last.closer.differs_from(crop) else crop
 
 
-def _search(image: Image, looker: Looker) -> Crop | None:
-    found = find_infant(image, looker)
+def _search(image: Image, looker: Looker, *, thorough: bool) -> Crop | None:
+    found = find_infant(image, looker, thorough=thorough)
     return found.closer if found.score >= PRESENT else None
 
 
@@ -57,7 +58,7 @@ def _look_along(images: Sequence[Image], crop: Crop | None, looker: Looker) -> l
     if crop is None:
         return [None] * len(images)
     looks = looker.look(images, [crop] * len(images))
-    if looks[-1].score < _LOST and (found := _search(images[-1], looker)):
+    if looks[-1].score < _LOST and (found := _search(images[-1], looker, thorough=False)):
         looks = _better(looks, range(len(looks)), looker.look(images, [found] * len(images)))
     moved = [i for i, look in enumerate(looks) if look.closer.differs_from(look.crop)]
     again = looker.look([images[i] for i in moved], [looks[i].closer for i in moved])

@@ -10,7 +10,7 @@ from torch import nn
 
 from core.geometry import Box
 from core.models.card import ModelCard
-from core.models.library import DEFAULT_SEGMENTATION_MODEL, ModelLibrary
+from core.models.library import ModelLibrary
 from core.networks.load import load_pose_network, load_segmentation_network
 from core.pose.pose_track import Pose, Visibility
 from core.pose.silhouette import Silhouette
@@ -99,16 +99,19 @@ class Predictor:
 
 
 def build_predictor(
-    model: str | Path, segmentation: bool = False, device: str = "cpu"
+    model: str | Path, segmentation: str | Path | None = None, device: str = "cpu"
 ) -> Predictor:
-    """A predictor with a model of the library or of a folder, on a device; raises BadModel."""
+    """A predictor with models of the library or of folders, on a device; raises BadModel.
+
+    Without a model for the `segmentation` there are no silhouettes.
+    """
     library = ModelLibrary.standard()
     pose = load_pose_network(library.find(model), device)
     _arrange(pose.module)
     looker = Looker(pose, _BATCH)
-    if not segmentation:
+    if segmentation is None:
         return Predictor(looker)
-    network = load_segmentation_network(library.find(DEFAULT_SEGMENTATION_MODEL), device)
+    network = load_segmentation_network(library.find(segmentation), device)
     _arrange(network.module)
     return Predictor(looker, Segmenter(network, looker.skeleton, _BATCH))
 
