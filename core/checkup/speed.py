@@ -26,7 +26,7 @@ def _timed_prediction() -> str:
 
     demo = resources_folder() / "demo" / "infant_demo.mp4"
     with open_video(demo) as source:
-        predictor = build_predictor(DEFAULT_POSE_MODEL, segmentation=False, device="cpu")
+        predictor = build_predictor(DEFAULT_POSE_MODEL, device="cpu")
         start = time.perf_counter()
         chunks = list(islice(predict_recording(source, predictor), _CHUNKS))
         seconds = time.perf_counter() - start

@@ -19,7 +19,7 @@ from core.geometry import Box
 from core.jobs.events import Warned
 from core.jobs.own_process import calm_threads
 from core.jobs.recording_predictor import RecordingPredictor
-from core.models.library import DEFAULT_POSE_MODEL, ModelLibrary
+from core.models.library import DEFAULT_POSE_MODEL, DEFAULT_SEGMENTATION_MODEL, ModelLibrary
 from core.video.source import open_video, preview
 
 
@@ -37,25 +37,34 @@ def add_parser(commands: Subparsers) -> None:
     parser.add_argument("--roi", type=_box, metavar="x,y,w,h", help="where the infant is, pixels")
     parser.add_argument("--overlay", action="store_true", help="also a video with the poses")
     parser.add_argument("--segmentation", action="store_true", help="also a mask of each frame")
+    parser.add_argument(
+        "--segmentation-model",
+        metavar="NAME|DIR",
+        help=f"segment with this model; default: {DEFAULT_SEGMENTATION_MODEL}",
+    )
     parser.add_argument("--overwrite", action="store_true", help="replace results that are there")
 
 
 def run(args: argparse.Namespace) -> int:
     """Predict every input; one that is bad does not disturb the others."""
-    ModelLibrary.standard().find(args.model)
+    mask_model = args.segmentation_model or (
+        DEFAULT_SEGMENTATION_MODEL if args.segmentation else None
+    )
+    for model in filter(None, (args.model, mask_model)):
+        ModelLibrary.standard().find(model)
 
     def load() -> RecordingPredictor:
         os.environ.update(calm_threads())
         # Only here, so that a mistake on the command line does not wait for torch to load.
         from core.jobs.loaded_predictor import load_predictor
 
-        return load_predictor(args.model, args.segmentation, "auto")
+        return load_predictor(args.model, mask_model, "auto")
 
     options = PredictOptions(
         layout=args.csv,
         roi=args.roi,
         overlay=args.overlay,
-        segmentation=args.segmentation,
+        segmentation=mask_model is not None,
         overwrite=args.overwrite,
     )
     return predict_inputs(args.inputs, args.out, options=options, load=load)

@@ -57,10 +57,11 @@ class LoadedPredictor:
         return replace(self, predictor=self.predictor.with_batch(half)) if half else None
 
 
-def load_predictor(model: str, segmentation: bool, device: str) -> LoadedPredictor:
-    """Load a model of the library or of a folder; `device` "auto" takes a GPU if there is one.
+def load_predictor(model: str, segmentation: str | None, device: str) -> LoadedPredictor:
+    """Load models of the library or of folders; raises BadModel.
 
-    Raises BadModel.
+    Without a `segmentation` model there are no silhouettes; `device` "auto" takes a GPU if there
+    is one.
     """
     chosen = device
     if device == "auto":

@@ -35,7 +35,8 @@ def predict(
         NoSpace: a chunk cannot be kept; what was written before stays good.
     """
     with open_video(request.recording) as source:
-        predictor = build(request.model, request.segmentation, request.device)
+        mask_model = request.segmentation_model if request.segmentation else None
+        predictor = build(request.model, mask_model, request.device)
         inputs = _inputs(request, predictor)
         _keep_or_compare(folder, inputs)
         chunks = ChunkFolder(folder.chunks_path, predictor.skeleton)

@@ -47,8 +47,8 @@ class RecordingPredictor(Protocol):
         ...
 
 
-BuildPredictor = Callable[[str, bool, str], RecordingPredictor]
-"""Load a model (name or folder), with segmentation or without, on a device; raises BadModel."""
+BuildPredictor = Callable[[str, str | None, str], RecordingPredictor]
+"""Load a pose model and, if wanted, a segmentation model (names or folders) on a device."""
 
 
 def predicted_chunks(

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, NonNegativeFloat, PositiveFloat, TypeAdapter
 
 from core.export.formats import ExportFormat
+from core.models.library import DEFAULT_SEGMENTATION_MODEL
 
 RoiCorners = tuple[NonNegativeFloat, NonNegativeFloat, PositiveFloat, PositiveFloat]
 
@@ -23,6 +24,7 @@ class PredictRequest(_Request):
     recording: Path
     model: str
     segmentation: bool = False
+    segmentation_model: str = DEFAULT_SEGMENTATION_MODEL  # used if there is to be a segmentation
     roi: RoiCorners | None = None  # x, y, width, height in frame pixels
     device: str = "auto"  # "auto": a GPU if there is one, else the CPU
 

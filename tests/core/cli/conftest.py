@@ -19,7 +19,7 @@ def networks(monkeypatch):
 
     def load_predictor(model, segmentation, device):
         loaded.append((model, segmentation))
-        return FakePredictor(segmentation=segmentation, empty_frames=(3,))
+        return FakePredictor(segmentation=segmentation is not None, empty_frames=(3,))
 
     module = SimpleNamespace(load_predictor=load_predictor, loaded=loaded)
     monkeypatch.setitem(sys.modules, "core.jobs.loaded_predictor", module)

@@ -8,8 +8,8 @@ from tests.core.jobs.fake_predictor import FakePredictor
 
 
 def use_stand_in(pause: float) -> None:
-    def load_predictor(model: str, segmentation: bool, device: str) -> FakePredictor:
-        return FakePredictor(segmentation=segmentation, pause=pause)
+    def load_predictor(model: str, segmentation: str | None, device: str) -> FakePredictor:
+        return FakePredictor(segmentation=segmentation is not None, pause=pause)
 
     module = SimpleNamespace(load_predictor=load_predictor)
     sys.modules["core.jobs.loaded_predictor"] = module  # type: ignore[assignment]

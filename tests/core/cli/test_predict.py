@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from core.cli.main import main
-from core.models.library import DEFAULT_POSE_MODEL
+from core.models.library import DEFAULT_POSE_MODEL, DEFAULT_SEGMENTATION_MODEL
 from core.video.fingerprint import fingerprint
 from tests.core.jobs.small_recording import write_recording
 
@@ -85,6 +85,12 @@ class TestResults:
         assert masks[3].max() == 0
         assert set(np.unique(masks[4])) == {0, 255}
         assert masks[4][20, 30] == 255
+
+    def test_naming_a_segmentation_model_asks_for_its_masks(self, recording, out, networks):
+        options = ["--segmentation-model", DEFAULT_SEGMENTATION_MODEL]
+        assert predict(recording, out=out, options=options) == 0
+        assert (out / "kick.masks.zip").exists()
+        assert networks.loaded == [(DEFAULT_POSE_MODEL, DEFAULT_SEGMENTATION_MODEL)]
 
     def test_a_folder_of_images_of_several_sizes(self, tmp_path, out):
         folder = tmp_path / "scans.v1"
@@ -219,6 +225,11 @@ class TestBadInput:
         (line,) = problems(capfd)
         assert "thunderbolt" in line
         assert DEFAULT_POSE_MODEL in line
+
+    def test_an_unknown_segmentation_model(self, recording, out, capfd):
+        assert predict(recording, out=out, options=["--segmentation-model", "scissors"]) == 2
+        (line,) = problems(capfd)
+        assert "scissors" in line
 
     def test_results_cannot_go_into_a_file(self, recording, tmp_path, capfd):
         (tmp_path / "notes.txt").write_text("mine")

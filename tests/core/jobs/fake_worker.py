@@ -8,8 +8,8 @@ from core.jobs.worker import run_worker
 from tests.core.jobs.fake_predictor import FakePredictor
 
 
-def build(model: str, segmentation: bool, device: str, *, pause: float) -> FakePredictor:
-    return FakePredictor(segmentation=segmentation, pause=pause)
+def build(model: str, segmentation: str | None, device: str, *, pause: float) -> FakePredictor:
+    return FakePredictor(segmentation=segmentation is not None, pause=pause)
 
 
 if __name__ == "__main__":

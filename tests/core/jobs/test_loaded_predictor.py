@@ -11,7 +11,7 @@ from core.video.source import open_video
 
 @pytest.fixture(scope="module")
 def predictor():
-    return load_predictor(DEFAULT_POSE_MODEL, segmentation=False, device="cpu")
+    return load_predictor(DEFAULT_POSE_MODEL, segmentation=None, device="cpu")
 
 
 def test_the_shipped_networks_predict_a_recording(predictor, recording):
@@ -34,7 +34,7 @@ def test_halving_ends_at_one(predictor):
 
 def test_an_unknown_model_is_refused():
     with pytest.raises(BadModel, match="thunderbolt"):
-        load_predictor("thunderbolt", segmentation=False, device="auto")
+        load_predictor("thunderbolt", segmentation=None, device="auto")
 
 
 @pytest.mark.parametrize(

@@ -21,8 +21,8 @@ from tests.core.jobs.fake_predictor import FakePredictor
 from tests.core.jobs.small_recording import write_recording
 
 
-def fake(model="fake", segmentation=True, device="cpu"):
-    return FakePredictor(segmentation=segmentation)
+def fake(model="fake", segmentation="fake_mask", device="cpu"):
+    return FakePredictor(segmentation=segmentation is not None)
 
 
 def contents(job):
