@@ -205,6 +205,9 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         """Remember the layout and let go; jobs in the background go on."""
+        if not self.desk.files.may_leave():
+            event.ignore()
+            return
         preferences = self.desk.preferences
         preferences.set_state("geometry", self.saveGeometry())
         preferences.set_state("splitter", self._splitter.saveState())

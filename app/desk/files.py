@@ -75,6 +75,8 @@ class Files:
 
     def use_study(self, path: Path) -> None:
         """Open a study; a refused one leaves the open one as it is."""
+        if not self.may_leave():
+            return
         self.remember_place()
         try:
             self._session.open_study(path)
@@ -88,6 +90,8 @@ class Files:
         """Choose a name and begin an empty study."""
         path = self._study_name("New study", "New study")
         if path is None:
+            return
+        if not self.may_leave():
             return
         self.remember_place()
         try:
@@ -154,6 +158,21 @@ class Files:
             return
         if any(other.is_missing for other in self._session.recordings()):
             self._find_others(path.parent)
+
+    def may_leave(self) -> bool:
+        """Whether the study can be left without losing a correction, or the user wants to."""
+        if not self._session.pending_writes or self._session.retry_writes():
+            return True
+        count = self._session.pending_writes
+        corrections = "1 correction is" if count == 1 else f"{count} corrections are"
+        question = Question(
+            "Not saved",
+            f"{corrections} not saved yet, because the disk refuses them.",
+            "Make room or put the disk back, and they are saved by themselves. "
+            "If you leave the study now, they are lost.",
+            "Leave and lose them",
+        )
+        return self._ask.confirm(question)
 
     def remember_place(self) -> None:
         """Note in the study which recording is on the stage, and at which frame."""

@@ -1,0 +1,174 @@
+"""Studies from the window: opened, copied, shared, moved, and never losing a correction."""
+
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from core.errors import NoSpace
+from core.study.study import Study
+from tests.app.opened import made_track, write_clip
+from tests.app.windows import Studio, StudioMaker, predict_all, show_recording, take
+
+
+def test_a_folder_without_recordings_is_told(studio: Studio, qtbot: QtBot, tmp_path: Path) -> None:
+    studio.ask.answers.append(tmp_path)
+    studio.trigger("open_folder")
+    qtbot.waitUntil(lambda: "no recording in that folder" in studio.said())
+
+
+def test_a_study_is_found_again_with_its_recordings(
+    open_studio: StudioMaker, qtbot: QtBot, clip: Path, tmp_path: Path
+) -> None:
+    first = open_studio()
+    first.ask.answers.append(tmp_path / "visit 1")
+    first.trigger("new_study")
+    show_recording(first, qtbot, clip)
+    first.window.close()
+    second = open_studio(tmp_path / "visit 1.shift")
+    assert [r.name for r in second.session.recordings()] == ["crawl"]
+    assert second.desk.preferences.recent_studies == [tmp_path / "visit 1.shift"]
+    assert "visit 1" in second.window.windowTitle()
+
+
+def test_a_second_window_on_one_study_says_so(open_studio: StudioMaker, tmp_path: Path) -> None:
+    first = open_studio()
+    study = first.session.study
+    assert study is not None
+    second = open_studio(study.path)
+    assert second.session.study is None
+    assert "open" in second.said()
+    assert study.path.name in second.said()
+    assert not second.window.menus.actions["open"].isEnabled()
+    assert second.window.menus.actions["new_study"].isEnabled()
+
+
+def test_a_broken_study_leaves_the_open_one(studio: Studio, tmp_path: Path) -> None:
+    broken = tmp_path / "broken.shift"
+    broken.write_bytes(b"SQLite format 3\x00" + b"\xff" * 500)
+    before = studio.session.study
+    studio.desk.files.take([broken])
+    assert studio.session.study is before
+    assert "broken.shift" in studio.said()
+    assert broken.read_bytes().startswith(b"SQLite format 3\x00\xff")
+
+
+def test_saving_as_goes_on_in_the_copy(
+    studio: Studio, qtbot: QtBot, clip: Path, tmp_path: Path
+) -> None:
+    show_recording(studio, qtbot, clip)
+    studio.ask.answers.append(tmp_path / "copy.shift")
+    with qtbot.waitSignal(studio.session.study_changed):
+        studio.trigger("copy_study")
+    study = studio.session.study
+    assert study is not None
+    assert study.path == tmp_path / "copy.shift"
+    assert [r.name for r in studio.session.recordings()] == ["crawl"]
+
+
+def test_an_edit_that_the_disk_refuses_is_told_and_written_later(
+    studio: Studio, qtbot: QtBot, clip: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    show_recording(studio, qtbot, clip)
+    predict_all(studio, qtbot, made_track())
+    study, recording = studio.session.study, studio.session.recording
+    assert study is not None
+    assert recording is not None
+    with monkeypatch.context() as full:
+
+        def refuse(*_: object, **__: object) -> None:
+            raise NoSpace(f"{study.path}: cannot be written (No space left on device).")
+
+        full.setattr(study, "append_edit", refuse)
+        studio.session.select_keypoint(2)
+        studio.session.points.place((10.0, 10.0))
+        notice = studio.window.banner.notice
+        assert notice is not None
+        assert "No space left on device" in notice.text
+        assert "1 change not saved yet" in [
+            label.text() for label in studio.window.status.findChildren(type(_label(studio)))
+        ]
+    notice.on_button()
+    assert study.edit_log(recording.id).corrections.at(0)[2].xy == (10.0, 10.0)
+    assert "Everything is saved again" in studio.said()
+
+
+def test_leaving_with_unsaved_corrections_asks_first(
+    studio: Studio, qtbot: QtBot, clip: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    show_recording(studio, qtbot, clip)
+    predict_all(studio, qtbot, made_track())
+    study = studio.session.study
+    assert study is not None
+    with monkeypatch.context() as full:
+
+        def refuse(*_: object, **__: object) -> None:
+            raise NoSpace(f"{study.path}: cannot be written (No space left on device).")
+
+        full.setattr(study, "append_edit", refuse)
+        studio.session.select_keypoint(2)
+        studio.session.points.place((10.0, 10.0))
+        studio.ask.answers += [False, tmp_path / "other.shift", False]
+        assert not studio.window.close()
+        studio.trigger("new_study")
+        assert studio.session.study is study
+        assert not (tmp_path / "other.shift").exists()
+    assert studio.window.close()
+    with Study.open(study.path) as again:
+        (recording,) = again.recordings()
+        assert again.edit_log(recording.id).corrections.at(0)[2].xy == (10.0, 10.0)
+
+
+def _label(studio: Studio):
+    return studio.window.status._saved
+
+
+def test_removing_a_recording_asks_first_and_it_comes_back_with_its_points(
+    studio: Studio, qtbot: QtBot, clip: Path
+) -> None:
+    show_recording(studio, qtbot, clip)
+    predict_all(studio, qtbot, made_track())
+    studio.ask.answers += [False, True]
+    studio.trigger("remove_recording")
+    assert studio.session.recordings()
+    studio.trigger("remove_recording")
+    assert not studio.session.recordings()
+    assert studio.window.first_run.isVisible()
+    show_recording(studio, qtbot, clip)
+    qtbot.waitUntil(lambda: studio.session.predicted_frames == 40)
+    assert len(studio.workers.started) == 1
+
+
+def test_a_moved_recording_is_found_again(
+    open_studio: StudioMaker, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = write_clip(tmp_path / "before.mp4")
+    first = open_studio()
+    show_recording(first, qtbot, path)
+    first.window.close()
+    moved = path.rename(tmp_path / "after.mp4")
+    second = open_studio()
+    recording = second.session.recordings()[0]
+    assert recording.is_missing
+    qtbot.waitUntil(
+        lambda: [r.badge.text for r in second.window.recordings.rows()] == ["File missing"]
+    )
+    second.session.select_recording(recording.id)
+    second.ask.answers.append(moved)
+    second.trigger("find_missing")
+    qtbot.waitUntil(lambda: second.session.info is not None)
+    assert second.session.recordings()[0].path == moved
+
+
+def test_one_goes_on_where_one_was(open_studio: StudioMaker, qtbot: QtBot, tmp_path: Path) -> None:
+    clips = [write_clip(tmp_path / f"{name}.mp4", 20) for name in "ab"]
+    first = open_studio()
+    take(first, qtbot, *clips)
+    first.session.select_recording(first.session.recordings()[1].id)
+    qtbot.waitUntil(lambda: first.session.info is not None)
+    first.session.go_to(13)
+    first.window.close()
+    second = open_studio()
+    qtbot.waitUntil(lambda: second.session.shown == 13)
+    assert second.session.recording is not None
+    assert second.session.recording.name == "b"
