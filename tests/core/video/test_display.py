@@ -46,7 +46,7 @@ def _colour_of(path: Path, size: tuple[int, int], matrix: Colorspace, tag: int) 
         stream.width, stream.height, stream.pix_fmt = *size, "yuv420p"
         stream.codec_context.colorspace = tag
         picture = picture.reformat(format="yuv420p", dst_colorspace=matrix)
-        picture.colorspace = tag
+        picture.colorspace, picture.pts = tag, 0
         out.mux(stream.encode(picture))
         out.mux(stream.encode(None))
     return preview(path).image.mean((0, 1))
@@ -86,7 +86,11 @@ def test_black_white_and_grey_keep_their_level(
     levels = np.repeat(np.array([0, 64, 128, 192, 255], np.uint8), 32)
     image = np.ascontiguousarray(np.broadcast_to(levels[None, :, None], (64, 160, 3)))
     full = ColorRange.JPEG if codec == "mjpeg" else ColorRange.MPEG
-    options = {"x265-params": "log-level=none:qp=4"} if codec == "libx265" else {}
+    options = (
+        {"x265-params": "log-level=none:qp=4:pools=none:frame-threads=1"}
+        if codec == "libx265"
+        else {}
+    )
     with av.open(str(tmp_path / file), "w") as out:
         stream = out.add_stream(codec, rate=25, options=options)
         stream.width, stream.height, stream.pix_fmt = 160, 64, pixels
@@ -94,6 +98,7 @@ def test_black_white_and_grey_keep_their_level(
         picture = picture.reformat(
             format=pixels, src_color_range=ColorRange.JPEG, dst_color_range=full
         )
+        picture.pts = 0
         out.mux(stream.encode(picture))
         out.mux(stream.encode(None))
     seen = preview(tmp_path / file).image[8:-8, 16::32].astype(int)
