@@ -87,7 +87,7 @@ def test_black_white_and_grey_keep_their_level(
     image = np.ascontiguousarray(np.broadcast_to(levels[None, :, None], (64, 160, 3)))
     full = ColorRange.JPEG if codec == "mjpeg" else ColorRange.MPEG
     options = (
-        {"x265-params": "log-level=none:qp=4:pools=none:frame-threads=1"}
+        {"x265-params": "log-level=none:qp=4:bframes=0"}
         if codec == "libx265"
         else {}
     )
