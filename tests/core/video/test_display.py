@@ -86,11 +86,7 @@ def test_black_white_and_grey_keep_their_level(
     levels = np.repeat(np.array([0, 64, 128, 192, 255], np.uint8), 32)
     image = np.ascontiguousarray(np.broadcast_to(levels[None, :, None], (64, 160, 3)))
     full = ColorRange.JPEG if codec == "mjpeg" else ColorRange.MPEG
-    options = (
-        {"x265-params": "log-level=none:qp=4:bframes=0"}
-        if codec == "libx265"
-        else {}
-    )
+    options = {"x265-params": "log-level=none:qp=4:bframes=0"} if codec == "libx265" else {}
     with av.open(str(tmp_path / file), "w") as out:
         stream = out.add_stream(codec, rate=25, options=options)
         stream.width, stream.height, stream.pix_fmt = 160, 64, pixels
