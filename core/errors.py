@@ -5,6 +5,7 @@
     │   ├── BadVideo           a recording that cannot be read
     │   ├── BadModel           a model or checkpoint that cannot be used
     │   └── BadStudy           a study file that is broken, newer, locked or missing
+    │       └── StudyInUse     a study that another window has open
     ├── NoSpace                a write that failed: full disk, read-only folder (exit status 2)
     ├── Stopped                the user asked to stop (exit status 3)
     └── JobFailed              a background job that ended without a result
@@ -32,6 +33,10 @@ class BadModel(BadInput):
 
 class BadStudy(BadInput):
     """A study file that is broken, newer than this program, locked or missing."""
+
+
+class StudyInUse(BadStudy):
+    """A study that another window has open, or seems to have; it can be taken over."""
 
 
 class NoSpace(ShiftError):

@@ -60,10 +60,13 @@ class Viewing(QObject):
         """Make an empty study file and work in it; raises BadStudy or NoSpace, changing nothing."""
         self._use(Study.create(path))
 
-    def open_study(self, path: Path) -> None:
-        """Work in another study; raises BadStudy, and then the open one stays."""
+    def open_study(self, path: Path, *, take_over: bool = False) -> None:
+        """Work in another study; raises BadStudy, and then the open one stays.
+
+        `take_over` ends the claim of another window, which cannot save there any more.
+        """
         if self.study is None or self.study.path != path.resolve():
-            self._use(Study.open(path))
+            self._use(Study.open(path, take_over=take_over))
 
     def close(self) -> None:
         """Let go of everything; waits for threads."""

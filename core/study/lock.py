@@ -11,7 +11,7 @@ import psutil
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from core.atomic_file import write_text
-from core.errors import BadStudy
+from core.errors import BadStudy, StudyInUse
 
 _START_TOLERANCE_SECONDS = 2.0  # the clock may be set between two looks at one process
 
@@ -87,7 +87,7 @@ class StudyLock:
         """Become the owner; a lock whose process is gone is cleared, `take_over` clears any.
 
         Raises:
-            BadStudy: another window holds it.
+            StudyInUse: another window holds it.
             NoSpace: the lock file cannot be written.
         """
         if not take_over:
@@ -122,12 +122,12 @@ class StudyLock:
             return f"somebody whom {self.path.name} does not name"
 
     def refuse_other(self) -> None:
-        """Raise BadStudy if a window that may still be there holds the study."""
+        """Raise StudyInUse if a window that may still be there holds the study."""
         owner = self._read()
         if owner is None or (isinstance(owner, Owner) and owner.is_gone):
             return
         by = owner if isinstance(owner, str) else owner.words
-        raise BadStudy(
+        raise StudyInUse(
             f"{self._study}: already open, by {by}; close it there first, or take it over if that"
             f" window no longer exists (the lock is {self.path.name})."
         )
