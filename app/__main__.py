@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import signal
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -30,6 +31,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     QGuiApplication.setHighDpiScaleFactorRoundingPolicy(
         Qt.HighDpiScaleFactorRoundingPolicy.PassThrough
     )
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl+C in a terminal; all edits are saved
     with ExitStack() as stack:
         home = user_folder()
         if options.screenshot is not None:  # a picture leaves the user's own study alone

@@ -58,11 +58,15 @@ class Notices(QObject):
         """Say that something did not work and what to do."""
         self.posted.emit(Notice(NoticeKind.PROBLEM, text, tuple(items)))
 
+    def offer(self, text: str, button: str, on_button: Callable[[], object]) -> None:
+        """Say that something did not work, with a button for the way out."""
+        self.posted.emit(Notice(NoticeKind.PROBLEM, text, (), button, on_button))
+
     def unsaved(self, text: str, retry: Callable[[], object]) -> None:
         """Say that a change is not on the disk yet, with a button to try again."""
         told = f"Not saved yet: {text} It is tried again every few seconds; nothing is lost while "
         told += "this window is open."
-        self.posted.emit(Notice(NoticeKind.PROBLEM, told, (), "Try again now", retry))
+        self.offer(told, "Try again now", retry)
 
     def warn(self, text: str, items: Sequence[str] = ()) -> None:
         """Say that something worked, but not as the user may think."""

@@ -8,7 +8,7 @@ from app.ask import RECORDING_FILES, STUDY_FILES, Ask, Question
 from app.notices import Notices
 from app.preferences import Preferences
 from app.session.session import Session
-from core.errors import BadInput, ShiftError
+from core.errors import BadInput, ShiftError, StudyInUse
 from core.paths import resources_folder
 from core.study.recordings import Recording
 from core.video.recording_kinds import recordings_in
@@ -63,28 +63,43 @@ class Files:
     def use_default_study(self, home: Path) -> None:
         """Open the study that is used when none is named; made in `home` at the first start."""
         path = home / f"My study{STUDY_ENDING}"
+        if path.exists():
+            self._enter(path)
+            return
         try:
-            if path.exists():
-                self._session.open_study(path)
-            else:
-                self._session.create_study(path)
+            self._session.create_study(path)
         except ShiftError as error:
             self._notices.problem(str(error))
-        else:
-            self._go_where_one_was()
 
     def use_study(self, path: Path) -> None:
         """Open a study; a refused one leaves the open one as it is."""
-        if not self.may_leave():
-            return
+        if self.may_leave() and self._enter(path):
+            self._preferences.remember_study(path.resolve())
+
+    def _enter(self, path: Path, *, take_over: bool = False) -> bool:
+        """Open a study and go where one was in it; whether that could be done."""
         self.remember_place()
         try:
-            self._session.open_study(path)
+            self._session.open_study(path, take_over=take_over)
+        except StudyInUse as error:
+            self._notices.offer(str(error), "Take it over…", lambda: self._take_over(path))
+            return False
         except ShiftError as error:
             self._notices.problem(str(error))
-        else:
-            self._preferences.remember_study(path.resolve())
-            self._go_where_one_was()
+            return False
+        self._go_where_one_was()
+        return True
+
+    def _take_over(self, path: Path) -> None:
+        question = Question(
+            "Take the study over",
+            f"Is {path.name} really not open in another window?",
+            "A window that still has it open, here or on another computer, cannot save to it any "
+            "more once you take it over.",
+            "Take it over",
+        )
+        if self._ask.confirm(question) and self.may_leave():
+            self._enter(path, take_over=True)
 
     def new_study(self) -> None:
         """Choose a name and begin an empty study."""

@@ -43,6 +43,31 @@ def test_a_second_window_on_one_study_says_so(open_studio: StudioMaker, tmp_path
     assert second.window.menus.actions["new_study"].isEnabled()
 
 
+def test_a_study_can_be_taken_over_and_the_other_window_says_so(
+    open_studio: StudioMaker, qtbot: QtBot, clip: Path
+) -> None:
+    first = open_studio()
+    show_recording(first, qtbot, clip)
+    predict_all(first, qtbot, made_track())
+    study = first.session.study
+    assert study is not None
+    second = open_studio(study.path)
+    second.ask.answers += [False, True]
+    for _ in range(2):
+        notice = second.window.banner.notice
+        assert notice is not None
+        assert notice.on_button is not None
+        notice.on_button()
+    qtbot.waitUntil(lambda: second.session.can_edit)
+    first.session.select_keypoint(1)
+    first.session.points.place((5.0, 5.0))
+    assert "taken over" in first.said()
+    second.session.select_keypoint(1)
+    second.session.points.place((9.0, 9.0))
+    assert second.session.pending_writes == 0
+    first.ask.answers.append(True)  # leave and lose the correction that was never saved
+
+
 def test_a_broken_study_leaves_the_open_one(studio: Studio, tmp_path: Path) -> None:
     broken = tmp_path / "broken.shift"
     broken.write_bytes(b"SQLite format 3\x00" + b"\xff" * 500)
