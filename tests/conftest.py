@@ -1,6 +1,7 @@
 """Every test gets a home of its own, no display, and the threads that two cores can carry."""
 
 import os
+from functools import partialmethod
 from pathlib import Path
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before anything can import Qt
@@ -9,6 +10,7 @@ os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 
 import pytest
 from hypothesis import settings
+from pytestqt.qtbot import QtBot
 
 settings.register_profile("shift", deadline=None)  # a shared core is slow at odd moments
 settings.load_profile("shift")
@@ -25,6 +27,24 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
     monkeypatch.setenv("XDG_CACHE_HOME", str(folder / "cache"))
     _isolate_window_settings(folder / "config")
     return folder / "shift"
+
+
+PATIENCE_MS = 30_000  # a machine with other work; a test that passes never waits so long
+
+
+class PatientQtBot(QtBot):
+    """Waits longer than the 5 s that pytest-qt gives."""
+
+    waitUntil = partialmethod(QtBot.waitUntil, timeout=PATIENCE_MS)  # noqa: N815 - its name there
+    waitSignal = partialmethod(QtBot.waitSignal, timeout=PATIENCE_MS)  # noqa: N815
+    waitSignals = partialmethod(QtBot.waitSignals, timeout=PATIENCE_MS)  # noqa: N815
+    waitExposed = partialmethod(QtBot.waitExposed, timeout=PATIENCE_MS)  # noqa: N815
+
+
+@pytest.fixture
+def qtbot(qapp: object, request: pytest.FixtureRequest) -> QtBot:
+    """The bot of pytest-qt, with more patience."""
+    return PatientQtBot(request)
 
 
 @pytest.fixture(scope="session")
