@@ -5,7 +5,7 @@ other load on the machine hits both alike. MediaPipe needs numpy < 2, so it runs
 of its own: `pip install mediapipe==0.10.21`, and `pose_landmark_heavy.tflite` of the npm package
 `@mediapipe/pose`.
 
-    python benchmarks/against_mediapipe.py --python MP_VENV/bin/python --heavy FILE.tflite [--rounds 5]
+    python -m benchmarks.against_mediapipe --python PYTHON --heavy FILE.tflite [--rounds 5]
 """
 
 import argparse
