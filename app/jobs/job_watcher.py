@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.jobs.chunk_intake import ChunkIntake
 from app.jobs.job_owner import JobOwner, read_owner, write_owner
-from app.jobs.look import Seen, Wanted, look
+from app.jobs.look import Seen, Unseen, Wanted, look
 from app.jobs.watched_job import JobSummary, WatchedJob
 from app.session.background import Background
 from app.session.session import Session
@@ -21,6 +21,7 @@ from core.jobs.requests import ExportRequest, PredictRequest
 from core.jobs.status import JobState
 
 _POLL_MS = 300
+_PATIENCE_LOOKS = 10
 _CHUNKS_AT_ONCE = 4  # a few, so that taking them over never holds the window up
 
 
@@ -168,7 +169,7 @@ class JobWatcher(QObject):
 
         def refused(error: ShiftError) -> None:
             self._launching.discard(job.key)
-            self.problem.emit(str(error))
+            self._give_up(job, str(error))
 
         self._background.run(lambda: self._start(job.folder), launched, refused)
 
@@ -192,16 +193,29 @@ class JobWatcher(QObject):
         self._is_looking = False
         self.problem.emit(str(error))
 
-    def _on_seen(self, seen: list[Seen]) -> None:
+    def _on_seen(self, seen: list[Seen | Unseen]) -> None:
         self._is_looking = False
         before = self.jobs()
         for sight in seen:
             job = self._jobs.get(sight.key)
-            if job is not None:
+            if job is not None and isinstance(sight, Seen):
                 self._take(job, sight)
+            elif job is not None and isinstance(sight, Unseen):
+                self._miss(job, sight)
         self._go_on()
         if self.jobs() != before:
             self.jobs_changed.emit()
+
+    def _miss(self, job: WatchedJob, sight: Unseen) -> None:
+        """A file may be out of reach for a moment; only a lasting trouble ends the watch."""
+        job.looks_in_vain += 1
+        if job.looks_in_vain >= _PATIENCE_LOOKS:
+            self._give_up(job, sight.problem)
+
+    def _give_up(self, job: WatchedJob, reason: str) -> None:
+        job.give_up(reason)
+        self.job_failed.emit(job.summary())
+        self.jobs_changed.emit()
 
     def _take(self, job: WatchedJob, sight: Seen) -> None:
         try:
@@ -209,6 +223,7 @@ class JobWatcher(QObject):
             for event in sight.events:
                 job.hear(event)
             job.position = sight.position
+            job.looks_in_vain = 0
             job.status = sight.status
             if not job.waiting and not job.status.state.is_active:
                 self._end(job)

@@ -7,7 +7,7 @@ from pathlib import Path
 from core.errors import JobFailed, ShiftError
 from core.jobs.events import AnyEvent, ChunkWritten
 from core.jobs.folder import JobFolder
-from core.jobs.status import JobState, JobStatus
+from core.jobs.status import JobStatus
 from core.pose.prediction_chunk import PredictionChunk
 from core.pose.skeleton import Skeleton
 
@@ -33,20 +33,27 @@ class Seen:
     chunks: tuple[PredictionChunk, ...]
 
 
-def look(wanted: Sequence[Wanted], skeleton: Skeleton) -> list[Seen]:
-    """Read all jobs; one that cannot be read is given as failed, with its sentence."""
+@dataclass(frozen=True)
+class Unseen:
+    """A job that could not be read this time, in a sentence."""
+
+    key: str
+    problem: str
+
+
+def look(wanted: Sequence[Wanted], skeleton: Skeleton) -> list[Seen | Unseen]:
+    """Read all jobs; one that cannot be read does not hold up the others."""
     return [_look_at(job, skeleton) for job in wanted]
 
 
-def _look_at(job: Wanted, skeleton: Skeleton) -> Seen:
+def _look_at(job: Wanted, skeleton: Skeleton) -> Seen | Unseen:
     try:
         # The status first: events that it rests on are then never missing.
         status = job.folder.status()
         page = job.folder.events(job.position)
         chunks = tuple(_read(job.folder.chunks_path / c.file, skeleton) for c in job.chunks)
     except ShiftError as error:
-        failed = JobStatus(state=JobState.FAILED, reason=str(error))
-        return Seen(job.key, failed, (), job.position, ())
+        return Unseen(job.key, str(error))
     return Seen(job.key, status, page.events, page.position, chunks)
 
 

@@ -59,6 +59,7 @@ class WatchedJob:
     warnings: list[str] = field(default_factory=list)
     files: list[Path] = field(default_factory=list)
     failure: Failed | None = None
+    looks_in_vain: int = 0
     is_taken_over: bool = False  # everything it made is where it belongs
 
     @property
@@ -88,6 +89,12 @@ class WatchedJob:
         self.failure = None
         self.is_taken_over = False
         self.status = replace_state(self.status, JobState.QUEUED)
+
+    def give_up(self, reason: str) -> None:
+        """Show it as failed, and look no more."""
+        self.status = replace_state(self.status, JobState.FAILED)
+        self.failure = Failed(reason=reason)
+        self.is_taken_over = True
 
     def hear(self, event: AnyEvent) -> None:
         """Take note of one event."""

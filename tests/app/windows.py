@@ -75,8 +75,8 @@ class FakeWorkers:
         # Something that can be ended like a worker, and that ends with the tests.
         idle = [sys.executable, "-S", "-c", "input()"]
         self.processes.append(subprocess.Popen(idle, stdin=subprocess.PIPE))
-        self.started.append(folder)
         self._status(folder, JobState.RUNNING, 0, 0)
+        self.started.append(folder)
 
     def predict(self, folder: JobFolder, track: PoseTrack, *, until: int | None = None) -> None:
         """Write predictions as the real worker does, up to frame `until`."""

@@ -2,9 +2,11 @@
 
 from pathlib import Path
 
+import pytest
 from pytestqt.qtbot import QtBot
 
 from app.panels.jobs_panel import sentence
+from core.errors import JobFailed
 from core.jobs.folder import list_jobs
 from core.jobs.requests import PredictRequest
 from core.jobs.status import JobState
@@ -159,3 +161,59 @@ def test_predicting_again_leaves_points_placed_by_hand(
     predict_all(studio, qtbot, moved)
     qtbot.waitUntil(lambda: abs(studio.session.pose(0).xy[4, 0] - moved.xy[0, 4, 0]) < 0.01)
     assert studio.session.pose(0).xy[3].tolist() == [33.0, 44.0]
+
+
+def test_a_status_out_of_reach_for_a_moment_does_no_harm(
+    studio: Studio, qtbot: QtBot, clip: Path
+) -> None:
+    show_recording(studio, qtbot, clip)
+    qtbot.waitUntil(lambda: bool(studio.workers.started))
+    folder = studio.workers.started[0]
+    status = folder.path / "status.json"
+    hidden = status.rename(folder.path / "status.hidden")
+    job = studio.desk.watcher._jobs[folder.path.name]
+    qtbot.waitUntil(lambda: job.looks_in_vain > 0)
+    hidden.rename(status)
+    qtbot.waitUntil(lambda: job.looks_in_vain == 0)
+    predict_all(studio, qtbot, made_track())
+
+
+def test_a_job_that_cannot_be_read_any_more_is_given_up_in_words(
+    studio: Studio, qtbot: QtBot, clip: Path
+) -> None:
+    show_recording(studio, qtbot, clip)
+    qtbot.waitUntil(lambda: bool(studio.workers.started))
+    folder = studio.workers.started[0]
+    (folder.path / "status.json").write_bytes(b"{")
+    watcher = studio.desk.watcher
+    qtbot.waitUntil(lambda: watcher.jobs()[0].state is JobState.FAILED, timeout=15_000)
+    assert folder.path.name in studio.said()
+
+
+def test_a_worker_that_cannot_be_started_is_told_once(
+    studio: Studio, qtbot: QtBot, clip: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_folder: object) -> None:
+        raise JobFailed("The background program cannot be started (Permission denied).")
+
+    monkeypatch.setattr(studio.desk.watcher, "_start", refuse)
+    show_recording(studio, qtbot, clip)
+    watcher = studio.desk.watcher
+    qtbot.waitUntil(lambda: bool(watcher.jobs()) and watcher.jobs()[0].state is JobState.FAILED)
+    assert sum("cannot be started" in notice.text for notice in studio.notices) == 1
+    monkeypatch.undo()
+    studio.trigger("resume_jobs")
+    qtbot.waitUntil(lambda: len(studio.workers.started) == 1)
+    predict_all(studio, qtbot, made_track())
+
+
+def test_stopping_everything_ends_what_waits_as_well(
+    studio: Studio, qtbot: QtBot, tmp_path: Path
+) -> None:
+    take(studio, qtbot, *[write_clip(tmp_path / f"{name}.mp4", 40) for name in "ab"])
+    qtbot.waitUntil(lambda: len(studio.workers.started) == 1)
+    studio.trigger("stop_jobs")
+    studio.workers.stop(studio.workers.started[0])
+    watcher = studio.desk.watcher
+    qtbot.waitUntil(lambda: [job.state for job in watcher.jobs()] == [JobState.STOPPED] * 2)
+    assert len(studio.workers.started) == 1
