@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from app.jobs.chunk_intake import ChunkIntake
 from app.jobs.job_owner import JobOwner, read_owner, write_owner
 from app.jobs.look import Seen, Unseen, Wanted, look
-from app.jobs.watched_job import JobSummary, WatchedJob
+from app.jobs.watched_job import JobSummary, WatchedJob, replace_state
 from app.session.background import Background
 from app.session.session import Session
 from core.errors import BadInput, ShiftError
@@ -165,6 +165,7 @@ class JobWatcher(QObject):
 
         def launched(_: None) -> None:
             self._launching.discard(job.key)
+            job.status = replace_state(job.status, JobState.RUNNING)  # or it would start again
             self._look()
 
         def refused(error: ShiftError) -> None:
