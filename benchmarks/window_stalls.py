@@ -9,6 +9,7 @@ of the window. "Own work" is what the thread itself computed in one beat.
 Run: .venv/bin/python benchmarks/window_stalls.py [--quick]
 """
 
+import gc
 import itertools
 import os
 import sys
@@ -147,6 +148,8 @@ def main() -> None:
         window = build_window(application, surroundings, preferences, Ask())
         window.resize(1440, 900)
         window.show()
+        gc.collect()
+        gc.freeze()  # as the program does at its start
         bench = Bench(window)
         work(bench, folder / "large.shift", ids)
         window.desk.session.close()

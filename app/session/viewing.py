@@ -44,10 +44,11 @@ class Viewing(QObject):
         self._added: list[Recording] = []
         self._refused: list[str] = []
         self._show_next = False
+        self._preview: Frame | None = None
         self._video = StageVideo(self.background, cache_bytes=cache_bytes, parent=self)
         self._video.frame_ready.connect(self._on_frame)
         self._video.opened.connect(self._on_video_opened)
-        self._video.failed.connect(self.video_failed)
+        self._video.failed.connect(self._on_video_failed)
         self._intake = RecordingIntake(self.background, self)
         self._intake.previewed.connect(self._on_previewed)
         self._intake.taken_in.connect(self._on_taken_in)
@@ -157,7 +158,7 @@ class Viewing(QObject):
     def _on_previewed(self, frame: Frame) -> None:
         if self._show_next:
             self._put_on_stage(None)
-            self._show_next = True
+            self._show_next, self._preview = True, frame
             self.image_ready.emit(frame)
 
     def _on_taken_in(self, indexed: Indexed) -> None:
@@ -165,6 +166,8 @@ class Viewing(QObject):
         self.recordings_changed.emit()
         if self._show_next:
             self._put_on_stage(indexed.recording)
+            if self._preview is not None:  # without it the stage would go blank for a moment
+                self.image_ready.emit(self._preview)
             self._video.show_source(indexed.source)
         else:
             self.background.run(indexed.source.close, lambda _: None)
@@ -173,7 +176,7 @@ class Viewing(QObject):
         self._refused.append(sentence)
 
     def _on_intake_emptied(self) -> None:
-        self._show_next = False
+        self._show_next, self._preview = False, None
         self.recordings_added.emit(self._added, self._refused)
 
     # The frame on screen --------------------------------------------------------------------
@@ -206,7 +209,7 @@ class Viewing(QObject):
         if frame == self.frame:
             return
         self.frame = frame
-        if self.info is None:
+        if self.video_problem is not None:
             self.shown = frame
         self.frame_changed.emit(frame)
         self._video.request(frame)
@@ -218,6 +221,11 @@ class Viewing(QObject):
     def _on_video_opened(self) -> None:
         self.video_opened.emit()
         self._video.request(self.frame)
+
+    def _on_video_failed(self, sentence: str) -> None:
+        if self.video_problem is not None:
+            self.shown = self.frame
+        self.video_failed.emit(sentence)
 
     def _on_frame(self, frame: Frame) -> None:
         self.shown = frame.index

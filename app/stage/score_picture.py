@@ -53,7 +53,7 @@ def score_picture(
     fill = _coverage(rows + 1 - line_at[None, :]) * np.float32(_FILL)
     line = _line_coverage(rows, line_at, _LINE * look.density)
     curve = fill + line - fill * line
-    low = np.nan_to_num(values, nan=np.inf) < look.threshold
+    low = values < look.threshold  # NaN is not low
     shade = (1 - curve) * np.where(low, np.float32(_SHADE), np.float32(0))
 
     doubtful = rows >= window.height - look.threshold * per_score
@@ -108,4 +108,4 @@ def _line_coverage(
 
 
 def _coverage(pixels: NDArray[np.floating]) -> NDArray[np.floating]:
-    return np.nan_to_num(np.clip(pixels, 0, 1), nan=0.0)
+    return np.fmin(np.fmax(pixels, np.float32(0)), np.float32(1))  # NaN covers nothing

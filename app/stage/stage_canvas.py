@@ -48,7 +48,7 @@ class StageCanvas(QWidget):
         session.image_ready.connect(self._on_image)
         session.recording_changed.connect(self._on_recording_changed)
         session.recordings_changed.connect(self._on_roi_changed)
-        session.frame_changed.connect(self._on_frame_changed)
+        session.frame_changed.connect(self._on_frame_wanted)
         session.poses_changed.connect(self._on_poses_changed)
         session.selection_changed.connect(self._on_selection_changed)
         for signal in (session.video_opened, session.video_failed, session.silhouettes_loaded):
@@ -116,7 +116,10 @@ class StageCanvas(QWidget):
     # The session ----------------------------------------------------------------------------
 
     def _on_image(self, frame: Frame) -> None:
-        before, self._scene.frame = self._scene.frame, frame
+        before = self._scene.frame
+        if before is not None and before.index == frame.index:
+            return  # the first frame comes twice: as a preview, and when the recording is indexed
+        self._scene.frame = frame
         if before is None or before.image.shape != frame.image.shape:
             self._refit()
         self._on_frame_changed()
@@ -132,6 +135,11 @@ class StageCanvas(QWidget):
         recording = self._session.recording
         self._scene.roi = recording.roi if recording else None
         self.update()
+
+    def _on_frame_wanted(self) -> None:
+        """Without pictures the poses go on alone; else they wait for the picture."""
+        if self._scene.frame is None:
+            self._on_frame_changed()
 
     def _on_frame_changed(self) -> None:
         self._describe()
