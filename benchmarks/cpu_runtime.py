@@ -1,9 +1,9 @@
 """Which runtime turns squares into heatmaps fastest on this CPU, and what each costs in parts.
 
 All candidates run in turn within each round, so that other load on the machine hits them alike;
-the figure is each one's best round. `docs/adr/0007` quotes them.
+the figure is each one's best round. `docs/adr/0010` quotes them.
 
-    python benchmarks/cpu_runtime.py [--rounds 12] [--batch 1 8] [--threads 2]
+    python -m benchmarks.cpu_runtime [--rounds 12] [--batch 1 8] [--threads 2]
 """
 
 import argparse

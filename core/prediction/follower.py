@@ -11,8 +11,9 @@ from core.prediction.finder import find_infant
 from core.prediction.looker import Image, Look, Looker, best_of
 
 STRETCH = 8  # frames that share a square: a third of a second, and a full batch
-PRESENT = 0.15  # score below which there is no infant
-_LOST = 0.25  # score below which the rest of the frame is searched at once
+FOUND = 0.25  # score from which on a search has found an infant; real ones begin at 0.4
+_PRESENT = 0.2  # score below which a followed infant is gone
+_SURE = 0.6  # score from which on no other turn is tried
 _DOUBTFUL = 0.4  # score below which it is searched when `follow` begins
 
 
@@ -35,8 +36,10 @@ def follow(images: Sequence[Image], before: Body | None, looker: Looker) -> list
 
 def _anchor(image: Image, before: Body, looker: Looker) -> Crop:
     """The square to go on with, turned as the network is surest."""
-    likely = dict.fromkeys([before.turn, 0.0, round(before.turn / 90) % 4 * 90.0])
-    best = best_of(looker.look_at_one(image, [before.crop(turn) for turn in likely]))
+    (best,) = looker.look_at_one(image, [before.crop(before.turn)])
+    if best.score < _SURE:
+        others = [before.crop(turn) for turn in (0.0, round(before.turn / 90) % 4 * 90.0)]
+        best = best_of([best, *looker.look_at_one(image, others)])
     if best.score < _DOUBTFUL:
         best = best_of([best, find_infant(image, looker, thorough=False)])
     return best.closer
@@ -51,18 +54,18 @@ def _next_crop(last: Look | None, crop: Crop | None) -> Crop | None:
 
 def _search(image: Image, looker: Looker, *, thorough: bool) -> Crop | None:
     found = find_infant(image, looker, thorough=thorough)
-    return found.closer if found.score >= PRESENT else None
+    return found.closer if found.score >= FOUND else None
 
 
 def _look_along(images: Sequence[Image], crop: Crop | None, looker: Looker) -> list[Look | None]:
     if crop is None:
         return [None] * len(images)
     looks = looker.look(images, [crop] * len(images))
-    if looks[-1].score < _LOST and (found := _search(images[-1], looker, thorough=False)):
+    if looks[-1].score < FOUND and (found := _search(images[-1], looker, thorough=False)):
         looks = _better(looks, range(len(looks)), looker.look(images, [found] * len(images)))
     moved = [i for i, look in enumerate(looks) if look.closer.differs_from(look.crop)]
     again = looker.look([images[i] for i in moved], [looks[i].closer for i in moved])
-    return [look if look.score >= PRESENT else None for look in _better(looks, moved, again)]
+    return [look if look.score >= _PRESENT else None for look in _better(looks, moved, again)]
 
 
 def _better(looks: Sequence[Look], at: Sequence[int], others: Sequence[Look]) -> list[Look]:

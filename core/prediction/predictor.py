@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import torch
-from torch import nn
 
 from core.geometry import Box
 from core.models.card import ModelCard
@@ -17,8 +15,9 @@ from core.pose.silhouette import Silhouette
 from core.pose.skeleton import Skeleton
 from core.prediction.crop import Body
 from core.prediction.finder import find_infant
-from core.prediction.follower import PRESENT, follow
+from core.prediction.follower import FOUND, follow
 from core.prediction.looker import Image, Look, Looker
+from core.prediction.processor import fastest_dtype, lay_out_channels_last
 from core.prediction.region import Region
 from core.prediction.segmenter import Segmenter
 
@@ -64,7 +63,7 @@ class Predictor:
         """
         region = Region.of(roi, image)
         look = find_infant(region.of_image(image), self.looker)
-        return self._pose(look if look.score >= PRESENT else None, region, image)
+        return self._pose(look if look.score >= FOUND else None, region, image)
 
     def predict_frames(
         self, images: Sequence[Image], previous: Pose | None, roi: Box | None = None
@@ -105,19 +104,12 @@ def build_predictor(
 
     Without a model for the `segmentation` there are no silhouettes.
     """
-    library = ModelLibrary.standard()
-    pose = load_pose_network(library.find(model), device)
-    _arrange(pose.module)
+    library, dtype = ModelLibrary.standard(), fastest_dtype(device)
+    pose = load_pose_network(library.find(model), device, dtype)
+    lay_out_channels_last(pose.module)
     looker = Looker(pose, _BATCH)
     if segmentation is None:
         return Predictor(looker)
-    network = load_segmentation_network(library.find(segmentation), device)
-    _arrange(network.module)
+    network = load_segmentation_network(library.find(segmentation), device, dtype)
+    lay_out_channels_last(network.module)
     return Predictor(looker, Segmenter(network, looker.skeleton, _BATCH))
-
-
-def _arrange(module: nn.Module) -> None:
-    """Lay weights out channels-last, which makes a CPU up to twice as fast (docs/adr/0007)."""
-    for parameter in module.parameters():
-        if parameter.dim() == 4:
-            parameter.data = parameter.data.contiguous(memory_format=torch.channels_last)
