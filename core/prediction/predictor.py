@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+import torch
 
 from core.geometry import Box
 from core.models.card import ModelCard
 from core.models.library import ModelLibrary
+from core.models.model_folder import ModelFolder
 from core.networks.load import load_pose_network, load_segmentation_network
 from core.pose.pose_track import Pose, Visibility
 from core.pose.silhouette import Silhouette
@@ -28,8 +30,9 @@ _BATCH = 8  # squares at a time; more gain nothing on a CPU and cost memory
 class Predictor:
     """Finds and follows one infant with a pose network, and outlines it if there is another."""
 
-    looker: Looker
+    looker: Looker  # at photographs
     segmenter: Segmenter | None = None
+    swift: Looker | None = None  # at the frames of recordings, if another is quicker there
 
     @property
     def card(self) -> ModelCard:
@@ -54,7 +57,8 @@ class Predictor:
     def with_batch(self, batch: int) -> "Predictor":
         """The same with another batch, for machines with little memory."""
         segmenter = self.segmenter and Segmenter(self.segmenter.network, self.skeleton, batch)
-        return Predictor(Looker(self.looker.network, batch), segmenter)
+        swift = self.swift and Looker(self.swift.network, batch)
+        return Predictor(Looker(self.looker.network, batch), segmenter, swift)
 
     def predict_image(self, image: Image, roi: Box | None = None) -> Pose:
         """The pose in a single image (H, W, 3) RGB, or in a region of it; empty without an infant.
@@ -76,7 +80,8 @@ class Predictor:
         before = None
         if previous is not None and not previous.is_empty:
             before = Body(region.from_frame(previous.xy), previous.confidence, self.skeleton)
-        looks = follow([region.of_image(image) for image in images], before, self.looker)
+        views = [region.of_image(image) for image in images]
+        looks = follow(views, before, self.swift or self.looker)
         return [self._pose(look, region, image) for look, image in zip(looks, images, strict=True)]
 
     def outlines(
@@ -104,12 +109,18 @@ def build_predictor(
 
     Without a model for the `segmentation` there are no silhouettes.
     """
-    library, dtype = ModelLibrary.standard(), fastest_dtype(device)
-    pose = load_pose_network(library.find(model), device, dtype)
-    lay_out_channels_last(pose.module)
-    looker = Looker(pose, _BATCH)
+    folder, dtype = ModelLibrary.standard().find(model), fastest_dtype(device)
+    looker = _looker(folder, device, torch.float32)
+    swift = None if dtype is torch.float32 else _looker(folder, device, dtype)
     if segmentation is None:
-        return Predictor(looker)
-    network = load_segmentation_network(library.find(segmentation), device, dtype)
+        return Predictor(looker, None, swift)
+    mask_folder = ModelLibrary.standard().find(segmentation)
+    network = load_segmentation_network(mask_folder, device, dtype)
     lay_out_channels_last(network.module)
-    return Predictor(looker, Segmenter(network, looker.skeleton, _BATCH))
+    return Predictor(looker, Segmenter(network, looker.skeleton, _BATCH), swift)
+
+
+def _looker(folder: ModelFolder, device: str, dtype: torch.dtype) -> Looker:
+    network = load_pose_network(folder, device, dtype)
+    lay_out_channels_last(network.module)
+    return Looker(network, _BATCH)
