@@ -2,7 +2,7 @@
 
 from collections.abc import Container
 
-from PySide6.QtCore import QPointF, QSize, Qt, Signal
+from PySide6.QtCore import QElapsedTimer, QPointF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
@@ -18,6 +18,7 @@ from app.stage.view_transform import ViewTransform
 from core.video.frame import Frame
 
 _MARGIN = 12.0
+_BREATH_MS = 12
 _WHEEL_STEP = 1.0015  # to the power of the wheel's eighths of a degree: one notch is a fifth
 
 
@@ -37,6 +38,9 @@ class StageCanvas(QWidget):
         self._scene = Scene()
         self._painter = StagePainter(session, self._layers)
         self._fitted = True
+        self._since_paint = QElapsedTimer()
+        self._next_paint = QTimer(self, singleShot=True)
+        self._next_paint.timeout.connect(self.update)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(240, 160)
         self.setAccessibleName("Recording with pose")
@@ -52,7 +56,7 @@ class StageCanvas(QWidget):
         session.poses_changed.connect(self._on_poses_changed)
         session.selection_changed.connect(self._on_selection_changed)
         for signal in (session.video_opened, session.video_failed, session.silhouettes_loaded):
-            signal.connect(self.update)
+            signal.connect(self._update_soon)
 
     # What one may ask of it -----------------------------------------------------------------
 
@@ -143,7 +147,7 @@ class StageCanvas(QWidget):
 
     def _on_frame_changed(self) -> None:
         self._describe()
-        self.update()
+        self._update_soon()
 
     def _on_poses_changed(self, frames: Container[int] | None) -> None:
         if frames is None or self._session.shown in frames:
@@ -162,6 +166,14 @@ class StageCanvas(QWidget):
             words = f"{title(self._session.skeleton.keypoints[keypoint])}: {in_words(point)}"
         self.setAccessibleDescription(words)
 
+    def _update_soon(self) -> None:
+        """Paint, but not twice in one breath: picture, poses and outline come one by one."""
+        rest = _BREATH_MS - self._since_paint.elapsed() if self._since_paint.isValid() else 0
+        if rest <= 0:
+            self.update()
+        elif not self._next_paint.isActive():
+            self._next_paint.start(int(rest))
+
     # Painting and geometry ------------------------------------------------------------------
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
@@ -169,6 +181,7 @@ class StageCanvas(QWidget):
         painter = QPainter(self)
         self._painter.paint(painter, self._scene, self)
         painter.end()
+        self._since_paint.start()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Keep a fitted picture fitted, and any other in sight."""
