@@ -21,7 +21,7 @@ from app.stage.timeline import Timeline
 from app.stage.transport import Transport
 
 _SIDES = (264, 300)  # widths of the panels at the first start
-_SMALLEST = (940, 600)
+_SMALLEST = (960, 600)
 _USUAL = (1440, 900)
 
 
@@ -78,7 +78,7 @@ class MainWindow(QMainWindow):
             self._splitter.setStretchFactor(position, 1 if area is middle else 0)
         self._splitter.setHandleWidth(1)
         self.recordings.setMinimumWidth(224)
-        middle.setMinimumWidth(360)  # not what the invitation needs, which has more room
+        middle.setMinimumWidth(500)  # what the bar under the stage needs
         self.points.list.setMinimumWidth(232)  # longer words on the buttons make it wider
         self._splitter.setSizes([_SIDES[0], 10_000, _SIDES[1]])
         self.setCentralWidget(self._splitter)

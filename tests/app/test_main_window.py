@@ -145,7 +145,7 @@ def test_words_longer_than_english_are_not_cut(studio: Studio, qtbot: QtBot, cli
               "restore_point": "Wiederherstellen"}  # fmt: skip
     for name, text in longer.items():
         studio.window.menus.actions[name].setText(text)
-    studio.window.resize(940, 600)
+    studio.window.resize(1060, 600)
     buttons = [b for b in studio.window.points.findChildren(QToolButton) if b.isVisible()]
     assert len(buttons) == 4
     for button in buttons:
