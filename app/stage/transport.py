@@ -12,8 +12,9 @@ from app.stage.clock_text import clock
 from app.stage.playback import SPEEDS, Playback
 from app.stage.stage_canvas import StageCanvas
 
-_ROOM_FOR_ZOOM = 700
-_ROOM_FOR_LENGTH = 560
+_ROOM_FOR_ZOOM = 740
+_ROOM_FOR_LENGTH = 620
+_ROOM_FOR_TIME = 540
 
 
 class Transport(QWidget):
@@ -117,12 +118,14 @@ class Transport(QWidget):
         if not session.frame_count:
             self.position.setText("")
             return
-        words = f"Frame {session.frame} / {session.frame_count - 1}"
+        words = f"{session.frame} / {session.frame_count - 1}"
         info = session.info
-        if info is not None and session.frame < info.frame_count:
-            words += f"  ·  {clock(info.times[session.frame])}"
-            if self.width() >= _ROOM_FOR_LENGTH:
-                words += f" / {clock(info.times[-1])}"
+        if self.width() >= _ROOM_FOR_TIME:
+            words = f"Frame {words}"
+            if info is not None and session.frame < info.frame_count:
+                words += f"  ·  {clock(info.times[session.frame])}"
+                if self.width() >= _ROOM_FOR_LENGTH:
+                    words += f" / {clock(info.times[-1])}"
         self.position.setText(words)
 
 

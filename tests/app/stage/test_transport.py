@@ -80,8 +80,16 @@ def test_without_a_recording_it_is_off(bar: Transport, opened: Session):
     assert bar.position.text() == ""
 
 
-def test_a_narrow_bar_keeps_the_position(bar: Transport, opened: Session):
+@pytest.mark.parametrize(
+    ("width", "words"),
+    [
+        (640, "Frame 12 / 39  ·  00:00.60 / 00:01.95"),
+        (560, "Frame 12 / 39  ·  00:00.60"),
+        (420, "12 / 39"),
+    ],
+)
+def test_a_narrow_bar_keeps_the_position(bar: Transport, opened: Session, width: int, words: str):
     opened.go_to(12)
-    bar.resize(480, 48)
-    assert bar.position.text() == "Frame 12 / 39  ·  00:00.60"
+    bar.resize(width, 48)
+    assert bar.position.text() == words
     assert not bar.zoom.isVisible()
