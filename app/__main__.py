@@ -1,6 +1,7 @@
 """The window: `shift-studio [FILE ...]`, the same as `python -m app`."""
 
 import argparse
+import gc
 import os
 import signal
 import sys
@@ -56,6 +57,10 @@ def _open(application: QApplication, surroundings: Surroundings, files: list[Pat
         window.desk.files.use_default_study(surroundings.home)
     if window.desk.session.study is not None or any(map(is_study, files)):
         window.desk.files.take([file.absolute() for file in files])
+    # The thousands of objects of Qt and pydantic stay; looking through them again and again would
+    # stop every thread for some 50 ms each time.
+    gc.collect()
+    gc.freeze()
     return window
 
 

@@ -53,6 +53,7 @@ class JobWatcher(QObject):
         self._background = Background(self)
         self._intake = ChunkIntake(session)
         self._is_looking = False
+        self._looks = 0
         self._launching: set[str] = set()
         self._told = ""
         self._timer = QTimer(self, interval=_POLL_MS)
@@ -88,6 +89,7 @@ class JobWatcher(QObject):
     def resume(self, key: str) -> None:
         """Let a job that ended early go on where it was."""
         self._jobs[key].begin_again()
+        self._jobs[key].stale_look = self._looks
         self._jobs[key].folder.queue()
         self._go_on()
         self.jobs_changed.emit()
@@ -166,6 +168,7 @@ class JobWatcher(QObject):
         def launched(_: None) -> None:
             self._launching.discard(job.key)
             job.status = replace_state(job.status, JobState.RUNNING)  # or it would start again
+            job.stale_look = self._looks
             self._look()
 
         def refused(error: ShiftError) -> None:
@@ -187,6 +190,7 @@ class JobWatcher(QObject):
             self._timer.stop()
             return
         self._is_looking = True
+        self._looks += 1
         skeleton = self._session.skeleton
         self._background.run(lambda: look(wanted, skeleton), self._on_seen, self._on_blind)
 
@@ -199,9 +203,11 @@ class JobWatcher(QObject):
         before = self.jobs()
         for sight in seen:
             job = self._jobs.get(sight.key)
-            if job is not None and isinstance(sight, Seen):
+            if job is None or job.stale_look == self._looks:
+                continue
+            if isinstance(sight, Seen):
                 self._take(job, sight)
-            elif job is not None and isinstance(sight, Unseen):
+            else:
                 self._miss(job, sight)
         self._go_on()
         if self.jobs() != before:
@@ -234,7 +240,8 @@ class JobWatcher(QObject):
             self._told = ""
 
     def _end(self, job: WatchedJob) -> None:
-        job.is_taken_over = True
+        # A worker that seems gone may only be out of sight, as when the clock was set: look on.
+        job.is_taken_over = job.status.state is not JobState.INTERRUPTED
         if job.status.state is JobState.DONE and not self._intake.finish(job):
             self._leave(job)
         elif job.status.state is JobState.FAILED:

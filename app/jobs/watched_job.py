@@ -60,6 +60,7 @@ class WatchedJob:
     files: list[Path] = field(default_factory=list)
     failure: Failed | None = None
     looks_in_vain: int = 0
+    stale_look: int = 0  # what this look saw is older than the job's last start
     is_taken_over: bool = False  # everything it made is where it belongs
 
     @property

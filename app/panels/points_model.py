@@ -66,14 +66,14 @@ class PointsModel(QAbstractListModel):
         self._rows = _rows(skeleton)
 
     def set_pose(self, pose: Pose) -> None:
-        """Show the points of a pose."""
-        self._rows = [
-            row
-            if row.keypoint is None
-            else PointRow(row.title, row.side, row.keypoint, pose.point(row.keypoint))
-            for row in self._rows
-        ]
-        self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1))
+        """Show the points of a pose; only lines that say something new are drawn again."""
+        for position, row in enumerate(self._rows):
+            if row.keypoint is None:
+                continue
+            point = pose.point(row.keypoint)
+            if point != row.point:
+                self._rows[position] = PointRow(row.title, row.side, row.keypoint, point)
+                self.dataChanged.emit(self.index(position), self.index(position))
 
     def position(self, keypoint: int) -> int:
         """The line of a point."""

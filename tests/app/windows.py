@@ -218,7 +218,12 @@ def predict_all(studio: Studio, qtbot: QtBot, track: PoseTrack) -> None:
     folder = studio.workers.started[-1]
     studio.workers.predict(folder, track)
     studio.workers.finish(folder)
-    qtbot.waitUntil(lambda: not studio.desk.watcher.jobs())
+
+    def all_is_taken_over() -> None:
+        jobs = studio.desk.watcher.jobs()
+        assert not jobs, f"{jobs}; written: {folder.status()}; said: {studio.said()}"
+
+    qtbot.waitUntil(all_is_taken_over)
     qtbot.waitUntil(lambda: studio.session.predicted_frames == len(track))
 
 
