@@ -78,7 +78,7 @@ def _has_display() -> bool:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="shift-studio",
-        description="See, correct and adapt infant pose estimation on your own machine.",
+        description="See and correct infant pose from video on your own machine.",
     )
     parser.add_argument(
         "files",
