@@ -86,7 +86,7 @@ def test_death_at_any_step_leaves_the_old_content(target: Path, step: str) -> No
     assert target.read_text() == NEW
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="no limit on file sizes")
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows cannot limit the size of files")
 def test_a_refused_write_leaves_the_old_content(target: Path) -> None:
     import resource
 
@@ -120,7 +120,7 @@ def test_a_name_as_long_as_can_be(tmp_path: Path) -> None:
     assert target.read_text() == NEW
 
 
-@pytest.mark.skipif(os.name != "posix", reason="permissions of POSIX")
+@pytest.mark.skipif(os.name != "posix", reason="checks the permission bits of POSIX")
 def test_permissions(tmp_path: Path) -> None:
     private, fresh = tmp_path / "private", tmp_path / "fresh"
     private.write_text(OLD)

@@ -37,7 +37,7 @@ def test_mixed_ugly_input(shell, tmp_path):
     assert not (tmp_path / "out").exists()
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="names that are no text")
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux takes file names that are not text")
 def test_a_name_that_is_no_text(shell, tmp_path):
     path = os.fsencode(tmp_path) + b"/\xff\xfe.mp4"
     Path(os.fsdecode(path)).write_bytes(b"")

@@ -160,7 +160,7 @@ def test_a_link_to_a_file_is_the_file(study: Study, tmp_path: Path) -> None:
     assert study.add_recording(link, video_info(link)).id == recording.id
 
 
-@pytest.mark.skipif(os.name == "nt", reason="names are text on Windows")
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no file names that are not text")
 def test_a_name_that_is_no_text_is_refused(study: Study) -> None:
     odd = study.path.parent / os.fsdecode(b"caf\xe9.mp4")
     odd.write_bytes(b"x")

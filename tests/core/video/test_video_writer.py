@@ -116,7 +116,7 @@ except NoSpace as error:
 """
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="no limit on file sizes to stand for the disk")
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows cannot limit the size of files")
 def test_a_full_disk_is_a_sentence_and_leaves_the_old_file(tmp_path: Path) -> None:
     out = tmp_path / "out.mp4"
     out.write_bytes(b"old")
