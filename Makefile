@@ -6,7 +6,7 @@ demo:  ## predict the bundled recording and open the window on it
 	@.ci/demo
 
 test:  ## lint, types, layers and tests
-	@.ci/setup dev
+	@.ci/setup dev,synthetic
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	PYRIGHT_PYTHON_IGNORE_WARNINGS=1 $(BIN)/pyright
@@ -14,7 +14,7 @@ test:  ## lint, types, layers and tests
 	$(BIN)/pytest -n logical --dist worksteal
 
 soak:  ## the long kill and fuzz loops
-	@.ci/setup dev
+	@.ci/setup dev,synthetic
 	$(BIN)/pytest -n logical -m "soak or slow" --timeout 7200
 
 bench:  ## every benchmark, one after the other; each prints its figures
@@ -27,7 +27,7 @@ app:  ## the program as one folder, dist/shift-studio
 	$(BIN)/pyinstaller --noconfirm --log-level WARN build.spec
 
 app-check: app  ## start the built program without a display and let its worker predict
-	@.ci/setup dev
+	@.ci/setup dev,synthetic
 	$(BIN)/pytest -m frozen tests/e2e
 
 clean:  ## everything that these targets make
