@@ -14,8 +14,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from core.datasets.coco import LabelledImage, read_coco
 from core.evaluation import metrics
-from core.evaluation.coco_dataset import LabelledImage, read_coco
 from core.evaluation.views import BOX_ENLARGED
 from core.geometry import Affine
 from core.models.library import DEFAULT_POSE_MODEL

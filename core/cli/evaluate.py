@@ -68,7 +68,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _evaluation(args: argparse.Namespace) -> "Evaluation":
-    from core.evaluation.coco_dataset import read_coco
+    from core.datasets.coco import read_coco
     from core.evaluation.evaluate import Evaluation
 
     return Evaluation(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from core.evaluation.coco_dataset import LabelledImage
+from core.datasets.labelled_image import LabelledImage
 from core.evaluation.paper_protocol import paper_scores
 from core.evaluation.report import Report, corrected_scores, plain_scores
 from core.evaluation.results_file import save_predictions

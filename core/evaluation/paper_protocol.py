@@ -12,8 +12,8 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from core.datasets.labelled_image import LabelledImage
 from core.errors import BadInput
-from core.evaluation.coco_dataset import LabelledImage
 from core.networks.load import PoseNetwork
 from core.pose.skeleton import Skeleton, shipped_skeleton
 from core.prediction.heatmap_decoding import argmax_cells
@@ -80,12 +80,13 @@ def _batch_accuracy(
 
 def _target_cells(labelled: LabelledImage, skeleton: Skeleton) -> NDArray[np.float64]:
     """Cells (K, 2) of the drawn targets; (0, 0) where the target is outside and thus empty."""
-    points = labelled.original.xy[0, _positions(labelled.original.names, skeleton)]
+    points = labelled.authors_xy
     width, height = _resized(labelled.width, labelled.height)
     scale = _SIDE / max(labelled.width, labelled.height)
     xy = points * scale + np.array([_SIDE - width, _SIDE - height]) / 2
     cells = np.trunc(xy / _STRIDE + 0.5)
-    inside: NDArray[np.bool_] = np.all((cells >= 0) & (cells < _CELLS), axis=1)
+    with np.errstate(invalid="ignore"):  # a point that the set does not have is NaN
+        inside: NDArray[np.bool_] = np.all((cells >= 0) & (cells < _CELLS), axis=1)
     return np.where(inside[:, None], cells, 0.0)
 
 
@@ -95,11 +96,11 @@ def _resized(width: int, height: int) -> tuple[int, int]:
 
 
 def _positions(names: Sequence[str], skeleton: Skeleton) -> list[int]:
-    """Where each keypoint of the skeleton stands among these names, the nose as filler."""
+    """Where each keypoint of the skeleton stands among the model's, the nose as filler."""
     filled = [name if name in names else _FILLER for name in skeleton.keypoints]
     if missing := set(filled) - set(names):
         raise BadInput(
-            f"The labels or the model lack {', '.join(sorted(missing))}, which the authors' "
-            "protocol needs; use --protocol corrected."
+            f"The model lacks {', '.join(sorted(missing))}, which the authors' protocol needs; "
+            "use --protocol corrected."
         )
     return [list(names).index(name) for name in filled]

@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict
 
+from core.datasets.labelled_image import LabelledImage
 from core.evaluation import metrics
-from core.evaluation.coco_dataset import LabelledImage
 from core.evaluation.metrics import Counts
 from core.evaluation.views import BOX_ENLARGED
 from core.pose.skeleton import Skeleton

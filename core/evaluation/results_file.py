@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from core.atomic_file import write_text
-from core.evaluation.coco_dataset import LabelledImage
+from core.datasets.labelled_image import LabelledImage
 from core.pose.pose_track import Pose
 
 

@@ -6,7 +6,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from core.evaluation.coco_dataset import LabelledImage
+from core.datasets.labelled_image import LabelledImage
 from core.pose.pose_track import Pose, Visibility
 from core.prediction.crop import Crop
 from core.prediction.finder import whole_frame

@@ -8,10 +8,10 @@ import torch
 from numpy.typing import NDArray
 
 from core.networks.load import PoseNetwork
+from core.pose.keypoint_rules import Keypoints, predicted_infant
 from core.pose.skeleton import shipped_skeleton
 from core.prediction.crop import Body, Crop
 from core.prediction.heatmap_decoding import decode_heatmaps
-from core.prediction.keypoint_rules import Keypoints, predicted_infant
 
 Image = NDArray[np.uint8]
 

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from core.cli.main import main
-from core.evaluation.coco_dataset import read_coco
+from core.datasets.coco import read_coco
 from core.evaluation.evaluate import Evaluation, Protocol
 from core.evaluation.paper_protocol import resize_padded
 from core.evaluation.report import Report, table

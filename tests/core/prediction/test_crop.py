@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.geometry import Box
+from core.pose.keypoint_rules import Keypoints, predicted_infant
 from core.pose.skeleton import shipped_skeleton
 from core.prediction.crop import Body, Crop
-from core.prediction.keypoint_rules import Keypoints, predicted_infant
 from tests.core.prediction.conftest import COCO, places
 
 SKELETON = shipped_skeleton()

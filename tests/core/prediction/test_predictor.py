@@ -6,9 +6,9 @@ from numpy.typing import NDArray
 
 from core.errors import BadInput
 from core.geometry import Box
+from core.pose.keypoint_rules import Keypoints, labelled_infant
 from core.pose.pose_track import Pose, Visibility
 from core.pose.skeleton import shipped_skeleton
-from core.prediction.keypoint_rules import Keypoints, labelled_infant
 from core.prediction.predictor import Predictor
 from tests.core.prediction.conftest import COCO, BlobNetwork, painted, places
 

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -10,10 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel, ValidationError
 
+from core.datasets.labelled_image import LabelledImage
 from core.errors import BadInput
 from core.geometry import Box
+from core.pose.keypoint_rules import Keypoints, labelled_infant
 from core.pose.skeleton import shipped_skeleton
-from core.prediction.keypoint_rules import Keypoints, labelled_infant
+
+_FILLER = "nose"  # in the place of pelvis, thorax, neck and head, for the authors' protocol
 
 
 class _Image(BaseModel):
@@ -43,31 +45,6 @@ class _File(BaseModel):
     images: list[_Image]
     annotations: list[_Annotation]
     categories: list[_Category]
-
-
-@dataclass(frozen=True, eq=False)
-class LabelledImage:
-    """One photograph of one infant.
-
-    `labels`: the 16 keypoints by our rules, one set, image pixels, confidence 1 (labelled) or 0.
-    `original`: the labels as the file has them, missing points included.
-    """
-
-    id: int
-    category_id: int
-    path: Path
-    width: int
-    height: int
-    labels: Keypoints
-    original: Keypoints
-    box: Box
-    posture: str | None
-    group: str | None
-
-    @property
-    def padded_side(self) -> float:
-        """Side of the square that the image is padded to."""
-        return float(max(self.width, self.height))
 
 
 def read_coco(annotations: Path, images: Path, split: str | None = None) -> list[LabelledImage]:
@@ -154,7 +131,7 @@ def _labelled(
         width=image.width,
         height=image.height,
         labels=labelled_infant(original, shipped_skeleton()),
-        original=original,
+        authors_xy=_authors_points(original),
         box=Box(*person.bbox),
         posture=image.posture,
         group=None if image.group is None else str(image.group),
@@ -169,3 +146,12 @@ def _points(person: _Annotation, names: tuple[str, ...], annotations: Path) -> K
         )
     table: NDArray[np.float32] = np.array(person.keypoints, np.float32).reshape(1, -1, 3)
     return Keypoints(names, table[..., :2], (table[..., 2] > 0).astype(np.float32))
+
+
+def _authors_points(original: Keypoints) -> NDArray[np.float64]:
+    """(16, 2): limbs by name and the nose as filler; NaN for names that the file lacks."""
+    taken = [name if name in original.names else _FILLER for name in shipped_skeleton().keypoints]
+    known = [original.names.index(name) if name in original.names else -1 for name in taken]
+    xy = original.xy[0, known].astype(np.float64)
+    xy[np.array(known) < 0] = np.nan
+    return xy

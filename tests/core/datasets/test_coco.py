@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 import pytest
 
+from core.datasets.coco import read_coco
 from core.errors import BadInput
-from core.evaluation.coco_dataset import read_coco
 
 
 def read(folder: Path, split: str | None = None) -> Any:

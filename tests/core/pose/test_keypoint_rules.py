@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from core.pose.keypoint_rules import Keypoints, labelled_infant, predicted_infant
 from core.pose.skeleton import shipped_skeleton
-from core.prediction.keypoint_rules import Keypoints, labelled_infant, predicted_infant
 
 COCO = shipped_skeleton("coco17").keypoints
 INFANT = shipped_skeleton()
