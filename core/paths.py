@@ -4,7 +4,7 @@ import os
 import sys
 from pathlib import Path
 
-from platformdirs import user_data_path
+from platformdirs import user_cache_path, user_data_path
 
 APP_NAME = "shift-studio"
 
@@ -39,6 +39,12 @@ def jobs_folder() -> Path:
 def logs_folder() -> Path:
     """Log files for bug reports."""
     return user_folder() / "logs"
+
+
+def cache_folder() -> Path:
+    """What can be made again at any time; the variable SHIFT_STUDIO_CACHE overrides it."""
+    override = os.environ.get("SHIFT_STUDIO_CACHE")
+    return Path(override) if override else user_cache_path(APP_NAME, appauthor=False)
 
 
 def worker_command() -> list[str]:

@@ -7,6 +7,8 @@ from pathlib import Path
 os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before anything can import Qt
 os.environ.setdefault("OMP_NUM_THREADS", "1")  # the tests themselves run side by side
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+# What takes minutes to prepare is prepared once for all tests of this environment.
+os.environ.setdefault("SHIFT_STUDIO_CACHE", str(Path(__file__).parents[1] / ".venv" / "cache"))
 
 import pytest
 from hypothesis import settings
