@@ -9,11 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel, ValidationError
 
-from core.datasets.labelled_image import LabelledImage
+from core.datasets.labelled_image import LabelledImage, box_around, head_length
 from core.errors import BadInput
 from core.geometry import Box
 from core.pose.keypoint_rules import Keypoints, labelled_infant
-from core.pose.skeleton import shipped_skeleton
 
 _FILLER = "nose"  # in the place of pelvis, thorax, neck and head, for the authors' protocol
 
@@ -26,12 +25,14 @@ class _Image(BaseModel):
     split: str | None = None
     posture: str | None = None
     group: str | int | None = None
+    subject: str | int | None = None
 
 
 class _Annotation(BaseModel):
     image_id: int
     keypoints: list[float]
     bbox: tuple[float, float, float, float]
+    area: float | None = None
     iscrowd: int = 0
     category_id: int = 1
 
@@ -124,18 +125,35 @@ def _labelled(
     if not path.is_file():
         raise BadInput(f"{path}: image missing; check the folder given with --images.")
     original = _points(person, names.get(person.category_id, ()), annotations)
+    labels = labelled_infant(original)
+    box = _box(person.bbox) or box_around(labels)
+    if box is None:
+        raise BadInput(f"{annotations}: image {image.id} has neither a box nor two keypoints.")
     return LabelledImage(
         id=image.id,
         category_id=person.category_id,
         path=path,
         width=image.width,
         height=image.height,
-        labels=labelled_infant(original, shipped_skeleton()),
-        authors_xy=_authors_points(original),
-        box=Box(*person.bbox),
+        labels=labels,
+        authors_xy=_authors_points(original, labels.names),
+        box=box,
+        area=person.area or None,
+        head_length=head_length(original),
         posture=image.posture,
-        group=None if image.group is None else str(image.group),
+        group=_text(image.group),
+        subject=_text(image.subject),
     )
+
+
+def _box(numbers: tuple[float, float, float, float]) -> Box | None:
+    """None for a box without extent, as files write one that nobody drew."""
+    box = Box(*numbers)
+    return box if np.isfinite(numbers).all() and min(box.width, box.height) > 0 else None
+
+
+def _text(value: str | int | None) -> str | None:
+    return None if value is None else str(value)
 
 
 def _points(person: _Annotation, names: tuple[str, ...], annotations: Path) -> Keypoints:
@@ -145,13 +163,14 @@ def _points(person: _Annotation, names: tuple[str, ...], annotations: Path) -> K
             f"its category names {len(names)} keypoints (three numbers each)."
         )
     table: NDArray[np.float32] = np.array(person.keypoints, np.float32).reshape(1, -1, 3)
-    return Keypoints(names, table[..., :2], (table[..., 2] > 0).astype(np.float32))
+    is_labelled = np.isfinite(table).all(axis=2) & (table[..., 2] > 0)
+    return Keypoints(names, table[..., :2], is_labelled.astype(np.float32))
 
 
-def _authors_points(original: Keypoints) -> NDArray[np.float64]:
-    """(16, 2): limbs by name and the nose as filler; NaN for names that the file lacks."""
-    taken = [name if name in original.names else _FILLER for name in shipped_skeleton().keypoints]
+def _authors_points(original: Keypoints, names: Iterable[str]) -> NDArray[np.float64]:
+    """(16, 2): limbs by name and the nose as filler; NaN where the file has no label."""
+    taken = [name if name in original.names else _FILLER for name in names]
     known = [original.names.index(name) if name in original.names else -1 for name in taken]
     xy = original.xy[0, known].astype(np.float64)
-    xy[np.array(known) < 0] = np.nan
+    xy[(np.array(known) < 0) | (original.confidence[0, known] <= 0)] = np.nan
     return xy

@@ -5,9 +5,7 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, UnidentifiedImageError
 
-from core.errors import BadInput
 from core.geometry import Box
 from core.pose.keypoint_rules import Keypoints
 
@@ -31,6 +29,8 @@ class LabelledImage:
     authors_xy: NDArray[np.float64]
     box: Box
     category_id: int = 1
+    area: float | None = None  # of the body in square pixels, where the set says so
+    head_length: float | None = None  # neck to top of the head, where both are labelled
     posture: str | None = None
     group: str | None = None  # frames of one source: redrawn together
     subject: str | None = None  # which infant, where the set says so
@@ -41,20 +41,24 @@ class LabelledImage:
         return float(max(self.width, self.height))
 
 
-def box_around(labels: Keypoints) -> Box:
-    """The box of the labelled points of one set, wider by a tenth of its size on each side."""
+def box_around(labels: Keypoints) -> Box | None:
+    """The box of the labelled points of one set, wider by a tenth of its size on each side.
+
+    None where they have no extent: fewer than two points are labelled, or all in one place.
+    """
     xy = labels.xy[0, labels.confidence[0] > 0].astype(np.float64)
-    low, size = xy.min(axis=0), np.ptp(xy, axis=0)
-    (x, y), (width, height) = low - _MARGIN * size, (1 + 2 * _MARGIN) * size
-    return Box(float(x), float(y), float(width), float(height))
+    if not len(xy) or not np.ptp(xy, axis=0).any():
+        return None
+    tight = Box.around(xy)
+    x, y = tight.x - _MARGIN * tight.width, tight.y - _MARGIN * tight.height
+    return Box(x, y, (1 + 2 * _MARGIN) * tight.width, (1 + 2 * _MARGIN) * tight.height)
 
 
-def image_size(path: Path) -> tuple[int, int]:
-    """Width and height from an image's header; raises BadInput."""
-    try:
-        with Image.open(path) as image:
-            return image.size
-    except FileNotFoundError as error:
-        raise BadInput(f"{path}: image missing; is the data set complete?") from error
-    except (OSError, UnidentifiedImageError, Image.DecompressionBombError) as error:
-        raise BadInput(f"{path}: not an image that can be read.") from error
+def head_length(points: Keypoints, number: int = 0) -> float | None:
+    """From `neck` to `head_top` of one of the sets, None where either is not labelled."""
+    if not points.has("neck", "head_top"):
+        return None
+    neck, top = points.part("neck"), points.part("head_top")
+    if min(neck.confidence[number], top.confidence[number]) <= 0:
+        return None
+    return float(np.linalg.norm(top.xy[number] - neck.xy[number]))

@@ -94,10 +94,17 @@ def bootstrap(
     groups: Sequence[str | int],
     rng: np.random.Generator,
     draws: int = 2000,
-) -> Interval:
-    """Interval of the limb average when whole groups (frames of one source) are redrawn."""
+) -> Interval | None:
+    """Interval of the limb average when whole groups (frames of one source) are redrawn.
+
+    Photographs without a labelled limb point do not count; None if there is no other.
+    """
     limbs = skeleton.limb_indices
-    _, member = np.unique(np.asarray(groups, dtype=str), return_inverse=True)
+    says_something: NDArray[np.bool_] = np.any(counts.labelled[:, limbs], axis=1)
+    if not says_something.any():
+        return None
+    counts = counts.part(says_something)
+    _, member = np.unique(np.asarray(groups, dtype=str)[says_something], return_inverse=True)
     n = int(member.max()) + 1
     correct, labelled = np.zeros((n, len(limbs))), np.zeros((n, len(limbs)))
     np.add.at(correct, member, counts.correct[:, limbs])

@@ -7,8 +7,8 @@ and for COCO's labels the nose in the place of pelvis, thorax, neck and head.
 
 from collections.abc import Sequence
 
-import cv2
 import numpy as np
+import PIL.Image
 import torch
 from numpy.typing import NDArray
 
@@ -51,11 +51,8 @@ def resize_padded(image: Image) -> Image:
     width, height = _resized(image.shape[1], image.shape[0])
     left, top = (_SIDE - width) // 2, (_SIDE - height) // 2
     square = np.zeros((_SIDE, _SIDE, 3), np.uint8)
-    is_smaller = max(image.shape[:2]) > _SIDE
-    how = cv2.INTER_AREA if is_smaller else cv2.INTER_LINEAR
-    square[top : top + height, left : left + width] = cv2.resize(
-        image, (width, height), interpolation=how
-    )
+    resized = PIL.Image.fromarray(image).resize((width, height), PIL.Image.Resampling.BILINEAR)
+    square[top : top + height, left : left + width] = np.asarray(resized)
     return square
 
 

@@ -1,19 +1,10 @@
-"""What an evaluation says: scores under both thresholds, for people and for programs."""
+"""What an evaluation says: scores by several lengths, for people and for programs."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-import numpy as np
-from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict
 
-from core.datasets.labelled_image import LabelledImage
-from core.evaluation import metrics
-from core.evaluation.metrics import Counts
-from core.evaluation.views import BOX_ENLARGED
-from core.pose.skeleton import Skeleton
-
-_SHARE = 0.05
-_SEED = 20
+Column = tuple[str, "Scores"]
 
 
 class _Value(BaseModel):
@@ -21,15 +12,24 @@ class _Value(BaseModel):
 
 
 class Scores(_Value):
-    """PCK in per cent under one threshold; None where nothing is labelled."""
+    """PCK in per cent under one limit; None where nothing is labelled."""
 
     average: float | None  # unweighted mean over the 12 limb keypoints
-    average_over_points: float | None  # all labelled limb points in one pot
-    interval_95: tuple[float, float] | None  # of the average, sources redrawn
-    side_agnostic: float | None  # average if left and right may be swapped as a whole
+    average_over_points: float | None = None  # all labelled limb points in one pot
+    interval_95: tuple[float, float] | None = None  # of the average, sources redrawn
+    side_agnostic: float | None = None  # average if left and right may be swapped as a whole
     parts: dict[str, float | None]
     keypoints: dict[str, float | None]
-    postures: dict[str, float | None]
+    postures: dict[str, float | None] = {}
+    subjects: dict[str, float | None] = {}
+
+
+class PrecisionScores(_Value):
+    """COCO's average precision by OKS in per cent, over the 12 limb keypoints."""
+
+    ap: float
+    ap_50: float
+    ap_75: float
 
 
 class Report(_Value):
@@ -44,110 +44,59 @@ class Report(_Value):
     images: int
     without_infant: int  # photographs in which the model found nobody
     image: Scores  # error under 5 % of the side of the padded image
-    box: Scores | None  # error under 5 % of the side of the true box enlarged by 1.25
-
-
-def corrected_scores(
-    dataset: Sequence[LabelledImage], predicted: NDArray[np.float64], skeleton: Skeleton
-) -> tuple[Scores, Scores]:
-    """Scores of predictions (N, K, 2) under 5 % of the padded image side and of the box side."""
-    image = np.array([labelled.padded_side for labelled in dataset])
-    box = np.array([BOX_ENLARGED * labelled.box.side for labelled in dataset])
-    return (
-        _scores(dataset, predicted, _SHARE * image, skeleton),
-        _scores(dataset, predicted, _SHARE * box, skeleton),
-    )
-
-
-def plain_scores(keypoints: NDArray[np.float64], skeleton: Skeleton) -> Scores:
-    """Scores of which only the PCK of each keypoint (K,) is known."""
-    limbs = keypoints[skeleton.limb_indices]
-    return Scores(
-        average=_number(limbs[~np.isnan(limbs)].mean()) if (~np.isnan(limbs)).any() else None,
-        average_over_points=None,
-        interval_95=None,
-        side_agnostic=None,
-        parts=_by_part(keypoints, skeleton),
-        keypoints=_by_name(keypoints, skeleton),
-        postures={},
-    )
+    box: Scores | None = None  # error under 5 % of the side of the true box enlarged by 1.25
+    torso: Scores | None = None  # error under 20 % of shoulder to opposite hip
+    head: Scores | None = None  # error under 50 % of neck to top (or centre) of the head
+    oks: PrecisionScores | None = None
 
 
 def table(report: Report) -> str:
     """The report as text for a terminal."""
-    columns = [("image", report.image)] + ([("box", report.box)] if report.box else [])
+    columns = _columns(report)
     rows = [
         f"{report.model} on {report.data}, split {report.split or 'all'}: {report.images} images, "
         f"{report.without_infant} without an infant found; {report.protocol}, crop {report.crop}",
-        "PCK in %, error under 5 % of the side of:" + "".join(f"{name:>9}" for name, _ in columns),
+        "PCK in %, error under" + " " * 20 + "".join(f"{name:>12}" for name, _ in columns),
+        _row("average of 12 limbs", [scores.average for _, scores in columns]),
+        _row("sides may swap", [scores.side_agnostic for _, scores in columns]),
+        *_rows("", [scores.parts for _, scores in columns]),
+        *_rows("posture ", [scores.postures for _, scores in columns]),
+        *_rows("subject ", [scores.subjects for _, scores in columns]),
+        *_intervals(columns),
     ]
-    rows.append(_row("average of 12 limbs", [scores.average for _, scores in columns]))
-    rows.append(_row("sides may swap", [scores.side_agnostic for _, scores in columns]))
-    rows += [_row(part, [s.parts[part] for _, s in columns]) for part in report.image.parts]
-    rows += [
-        _row(f"posture {posture}", [s.postures[posture] for _, s in columns])
-        for posture in report.image.postures
-    ]
-    for name, scores in columns:
-        if scores.interval_95:
-            low, high = scores.interval_95
-            rows.append(f"95 % interval of the {name} average: {low:.1f} to {high:.1f}")
+    if report.oks:
+        rows.append(
+            f"OKS of 12 limbs, in %: AP {report.oks.ap:.1f}, "
+            f"AP50 {report.oks.ap_50:.1f}, AP75 {report.oks.ap_75:.1f}"
+        )
     return "\n".join(rows)
 
 
-def _scores(
-    dataset: Sequence[LabelledImage],
-    predicted: NDArray[np.float64],
-    limits: NDArray[np.float64],
-    skeleton: Skeleton,
-) -> Scores:
-    truth = np.concatenate([item.labels.xy for item in dataset]).astype(np.float64)
-    labelled = np.concatenate([item.labels.confidence for item in dataset]) > 0
-    counts = metrics.judge(metrics.pixel_errors(predicted, truth), labelled, limits)
-    swapped = metrics.side_agnostic_errors(predicted, truth, skeleton)
-    keypoints = metrics.per_keypoint(counts)
-    interval = metrics.bootstrap(
-        counts,
-        skeleton,
-        groups=[item.group or f"image {item.id}" for item in dataset],
-        rng=np.random.default_rng(_SEED),
+def _columns(report: Report) -> list[Column]:
+    every = (
+        ("5 % image", report.image),
+        ("5 % box", report.box),
+        ("20 % torso", report.torso),
+        ("50 % head", report.head),
     )
-    return Scores(
-        average=_number(metrics.limb_average(counts, skeleton)),
-        average_over_points=_number(metrics.point_average(counts, skeleton)),
-        interval_95=(round(interval.low, 2), round(interval.high, 2)),
-        side_agnostic=_number(
-            metrics.limb_average(metrics.judge(swapped, labelled, limits), skeleton)
-        ),
-        parts=_by_part(keypoints, skeleton),
-        keypoints=_by_name(keypoints, skeleton),
-        postures=_by_posture(dataset, counts, skeleton),
-    )
+    return [(name, scores) for name, scores in every if scores is not None]
 
 
-def _by_posture(
-    dataset: Sequence[LabelledImage], counts: Counts, skeleton: Skeleton
-) -> dict[str, float | None]:
-    postures = np.array([item.posture or "" for item in dataset])
-    return {
-        str(posture): _number(metrics.limb_average(counts.part(postures == posture), skeleton))
-        for posture in np.unique(postures)
-        if posture
-    }
-
-
-def _by_part(keypoints: NDArray[np.float64], skeleton: Skeleton) -> dict[str, float | None]:
-    return {part: _number(v) for part, v in metrics.by_part(keypoints, skeleton).items()}
-
-
-def _by_name(keypoints: NDArray[np.float64], skeleton: Skeleton) -> dict[str, float | None]:
-    return {k: _number(v) for k, v in zip(skeleton.keypoints, keypoints, strict=True)}
-
-
-def _number(value: float) -> float | None:
-    return None if np.isnan(value) else round(float(value), 2)
+def _rows(prefix: str, columns: Sequence[Mapping[str, float | None]]) -> list[str]:
+    names = dict.fromkeys(name for column in columns for name in column)
+    return [_row(prefix + name, [column.get(name) for column in columns]) for name in names]
 
 
 def _row(name: str, values: Sequence[float | None]) -> str:
-    cells = "".join(f"{'-' if value is None else format(value, '.1f'):>9}" for value in values)
+    cells = "".join(f"{'-' if value is None else format(value, '.1f'):>12}" for value in values)
     return f"  {name:<39}{cells}"
+
+
+def _intervals(columns: Sequence[Column]) -> list[str]:
+    """A line for each limit whose interval is known."""
+    return [
+        f"95 % interval of the average, {name}: "
+        f"{scores.interval_95[0]:.1f} to {scores.interval_95[1]:.1f}"
+        for name, scores in columns
+        if scores.interval_95
+    ]

@@ -45,6 +45,11 @@ def places(poses: Sequence[Pose]) -> NDArray[np.float64]:
     return np.stack([pose.xy for pose in poses]).astype(np.float64)
 
 
+def sureness(poses: Sequence[Pose]) -> NDArray[np.float64]:
+    """The mean confidence of each pose (N,); NaN where it is empty."""
+    return np.array([np.nan if pose.is_empty else pose.confidence.mean() for pose in poses])
+
+
 def _one_look(predictor: Predictor, image: Image, crop: Crop) -> Pose:
     (look,) = predictor.looker.look_at_one(image, [crop])
     visibility = np.full(len(predictor.skeleton), Visibility.HIDDEN, np.uint8)

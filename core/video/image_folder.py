@@ -45,7 +45,7 @@ class ImageFolder:
 
     def __init__(self, path: Path) -> None:
         self._files = image_files_of(path)
-        sizes = np.array([_displayed_size(file) for file in self._files])
+        sizes = np.array([displayed_size(file) for file in self._files])
         self.info = VideoInfo(
             path=path,
             width=int(sizes[:, 0].max()),
@@ -97,7 +97,12 @@ def read_image(file: Path) -> NDArray[np.uint8]:
         return np.array(_eight_bit(upright).convert("RGB"))
 
 
-def _displayed_size(file: Path) -> tuple[int, int]:
+def displayed_size(file: Path) -> tuple[int, int]:
+    """Width and height of the picture that `read_image` gives, from the header alone.
+
+    Raises:
+        BadVideo: it is no image.
+    """
     with _opened(file) as image:
         width, height = image.size
         sideways = image.getexif().get(_ORIENTATION) in _TURNED_SIDEWAYS

@@ -71,3 +71,49 @@ def test_labels_that_do_not_fit_their_names_are_refused(
     (labelled_set / "labels.json").write_text(json.dumps(content))
     with pytest.raises(BadInput, match="image 1 has 3 keypoint numbers"):
         read(labelled_set)
+
+
+def test_what_a_file_knows_besides_is_kept(labelled_set: Path, content: dict[str, Any]) -> None:
+    content["annotations"][0]["area"] = 1234.5
+    content["images"][0]["subject"] = 7
+    (labelled_set / "labels.json").write_text(json.dumps(content))
+    first, second, _ = read(labelled_set)
+    assert (first.area, first.subject, first.group) == (1234.5, "7", "1")
+    assert (second.area, second.subject, second.head_length) == (None, None, None)
+
+
+def test_a_top_of_the_head_gives_its_length(labelled_set: Path, content: dict[str, Any]) -> None:
+    content["categories"][0]["keypoints"][:2] = ["neck", "head_top"]
+    content["annotations"][0]["keypoints"][:6] = [10.0, 10.0, 2, 13.0, 14.0, 2]
+    content["annotations"][1]["keypoints"][:6] = [10.0, 10.0, 2, 13.0, 14.0, 0]
+    (labelled_set / "labels.json").write_text(json.dumps(content))
+    first, second, _ = read(labelled_set)
+    assert first.head_length == pytest.approx(5)
+    assert second.head_length is None
+
+
+@pytest.mark.parametrize("bbox", [[0, 0, 0, 0], [5, 5, float("nan"), 9]])
+def test_a_box_that_nobody_drew_is_laid_around_the_points(
+    labelled_set: Path, content: dict[str, Any], bbox: list[float]
+) -> None:
+    content["annotations"][0]["bbox"] = bbox
+    content["annotations"][1].update(bbox=bbox, keypoints=[9.0, 9.0, 2.0] + [0.0] * 48)
+    (labelled_set / "labels.json").write_text(json.dumps(content))
+    with pytest.raises(BadInput, match="image 2 has neither a box nor two keypoints"):
+        read(labelled_set)
+    content["annotations"].pop(1)
+    (labelled_set / "labels.json").write_text(json.dumps(content))
+    xy = read(labelled_set)[0].labels.xy[0]
+    assert read(labelled_set)[0].box.width == pytest.approx(1.2 * np.ptp(xy[:, 0]), rel=1e-5)
+
+
+def test_a_point_without_a_label_is_nowhere(labelled_set: Path, content: dict[str, Any]) -> None:
+    knee = content["categories"][0]["keypoints"].index("left_knee")
+    content["annotations"][0]["keypoints"][3 * knee : 3 * knee + 3] = [0.0, 0.0, 0.0]
+    content["annotations"][1]["keypoints"][3 * knee] = float("nan")
+    (labelled_set / "labels.json").write_text(json.dumps(content))
+    for item in read(labelled_set)[:2]:
+        at = item.labels.names.index("left_knee")
+        assert item.labels.confidence[0, at] == 0
+        assert np.isnan(item.authors_xy[at]).all()
+        assert np.isfinite(item.authors_xy).all(axis=1).sum() == 15
