@@ -1,10 +1,19 @@
 """A labelled picture of one person: what synthesis makes and training reads."""
 
 from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict
+
+_STREAMS: Final = MappingProxyType({"adult": 0, "infant": 1, "clip": 2})
+
+
+def seed_sequence(kind: str, seed: int, index: int) -> np.random.SeedSequence:
+    """All randomness of one adult, infant or clip: nothing else may decide how it looks."""
+    return np.random.SeedSequence([seed, _STREAMS[kind], index])
 
 
 class SampleLabels(BaseModel):
