@@ -41,6 +41,7 @@ class BodyModel:
         self.weights: NDArray[np.float32] = arrays["weights"]
         self.bones: tuple[str, ...] = tuple(str(bone) for bone in arrays["bones"])
         self.parents: NDArray[np.int32] = arrays["parents"]
+        self.weights_by_bone = np.ascontiguousarray(self.weights.T)
         self.skin = Skin(self.faces, len(self.weights))
         self.drive = BoneDrive(self.bones)
         self.keypoints = KeypointRegressor(arrays["coco"])
@@ -50,6 +51,7 @@ class BodyModel:
         self._phenotype = Phenotype(arrays)
         self.joint_bones = np.array([self.bones.index(head_bone(joint)) for joint in JOINTS])
         self.part_weights = _part_weights(self.weights, self.bones)
+        self._on_head = np.array([part_of(bone) == BodyPart.HEAD for bone in self.bones], float)
         ends = _ends(self._template)
         self._ends, self._end_shapes = self._template[ends, 2], self._shapes[:, ends, 2]
         self.surface = _on_the_surface(self.faces, self.region, len(self.weights))
@@ -83,9 +85,8 @@ class BodyModel:
     ) -> tuple[NDArray[np.float32], Array]:
         factor = head_factor(months)
         pivot = heads[self.bones.index("head")]
-        on_head = np.array([part_of(bone) == BodyPart.HEAD for bone in self.bones], np.float64)
         larger = enlarged(vertices, self.part_weights[:, BodyPart.HEAD], pivot, factor)
-        return larger.astype(np.float32), enlarged(heads, on_head, pivot, factor)
+        return larger.astype(np.float32), enlarged(heads, self._on_head, pivot, factor)
 
     def _height_value(self, physique: Physique, length: float) -> float:
         """Anny's height value at which the person has this length; linear between two trials."""
@@ -161,9 +162,12 @@ class ShapedBody:
         heads = heads_after(rotations, self._heads, self.model.parents)
         shifts = heads - np.einsum("bij,bj->bi", rotations, self._heads)
         moves = np.concatenate([rotations, shifts[..., None]], axis=-1).astype(np.float32)
-        blended = (self.model.weights @ moves.reshape(len(moves), 12)).reshape(-1, 3, 4)
-        rest = self._vertices + self._expression(pose)
-        vertices = np.einsum("vij,vj->vi", blended[..., :3], rest) + blended[..., 3]
+        rows = np.ascontiguousarray(moves.reshape(len(moves), 12).T) @ self.model.weights_by_bone
+        x, y, z = np.ascontiguousarray((self._vertices + self._expression(pose)).T)
+        vertices = np.stack(
+            [a * x + b * y + c * z + d for a, b, c, d in (rows[0:4], rows[4:8], rows[8:12])],
+            axis=1,
+        )
         return _Skinned(vertices, heads)
 
     def _expression(self, pose: BodyPose) -> NDArray[np.float32]:

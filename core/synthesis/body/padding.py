@@ -32,7 +32,7 @@ def padded(
     shares = np.zeros(part_weights.shape[1])
     shares[list(_SHARES)] = list(_SHARES.values())
     share = part_weights @ shares
-    gained_by_metre = float((skin.areas(vertices) * share).sum())
-    depth = (mass / _DENSITY - skin.volume(vertices)) / gained_by_metre
-    outward = np.clip(depth, _LEAST, _MOST) * share[:, None] * skin.normals(vertices)
+    measures = skin.measured(vertices)
+    depth = (mass / _DENSITY - measures.volume) / float((measures.areas * share).sum())
+    outward = np.clip(depth, _LEAST, _MOST) * share[:, None] * measures.normals
     return vertices + outward.astype(np.float32)
