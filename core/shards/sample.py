@@ -10,10 +10,18 @@ from pydantic import BaseModel, ConfigDict
 
 _STREAMS: Final = MappingProxyType({"adult": 0, "infant": 1, "clip": 2})
 
+PICTURES_OF_ONE: Final = 2
+"""So many pictures in a row show one person, in other postures and rooms: a person is dear."""
+
 
 def seed_sequence(kind: str, seed: int, index: int) -> np.random.SeedSequence:
     """All randomness of one adult, infant or clip: nothing else may decide how it looks."""
     return np.random.SeedSequence([seed, _STREAMS[kind], index])
+
+
+def person_sequence(kind: str, seed: int, index: int) -> np.random.SeedSequence:
+    """What decides who is in the picture of this number; see PICTURES_OF_ONE."""
+    return np.random.SeedSequence([seed, _STREAMS[kind], index // PICTURES_OF_ONE, 1])
 
 
 class SampleLabels(BaseModel):

@@ -6,6 +6,7 @@ arm, forearm and thigh, or the skin would wring like a sweet paper.
 
 import re
 from enum import IntEnum
+from functools import cache
 
 from core.synthesis.body.parts import BodyPart
 from core.synthesis.body.pose import JOINTS
@@ -75,6 +76,7 @@ def driver_of(bone: str) -> tuple[int, Share]:
     return JOINTS.index(sided if sided in JOINTS else joint), share
 
 
+@cache
 def part_of(bone: str) -> BodyPart:
     """The part of the body that hangs on a bone."""
     name, side = _split(bone)

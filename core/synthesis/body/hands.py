@@ -25,7 +25,7 @@ class Fingers:
         found = [(n, m) for n, bone in enumerate(bones) if (m := _FINGER.fullmatch(bone))]
         self.index = np.array([number for number, _ in found])
         self._is_left = np.array([match["side"] == "L" for _, match in found])
-        self._axes = np.stack([_bending_axis(at, match) for _, match in found])
+        self._axes = _bending_axes(at, [match for _, match in found])
         closed = [sum(_FIST_DEGREES[m["finger"]][: int(m["segment"])]) for _, m in found]
         self._closed = np.array(closed)
         self._open = np.array([_OPEN_DEGREES * int(m["segment"]) for _, m in found])
@@ -39,7 +39,11 @@ class Fingers:
 _FINGER = re.compile(r"finger(?P<finger>\d)-(?P<segment>\d)\.(?P<side>[LR])")
 
 
-def _bending_axis(at: dict[str, Array], match: re.Match[str]) -> Array:
-    finger, side = match["finger"], match["side"]
-    along = at[f"finger{finger}-3.{side}"] - at[f"finger{finger}-1.{side}"]
-    return np.cross(along, palm_normal(at, side))
+def _bending_axes(at: dict[str, Array], matches: Sequence[re.Match[str]]) -> Array:
+    palms = {side: palm_normal(at, side) for side in "LR"}
+    along = [
+        at[f"finger{match['finger']}-3.{match['side']}"]
+        - at[f"finger{match['finger']}-1.{match['side']}"]
+        for match in matches
+    ]
+    return np.cross(np.stack(along), np.stack([palms[match["side"]] for match in matches]))

@@ -13,7 +13,7 @@ from core.synthesis.render.rendering import Visibility
 from core.synthesis.scene import Person
 
 _LIMB, _TRUNK, _OTHER = 3.5, 2.0, 1.0  # thicknesses that a surface may lie before a keypoint
-_OWN_CLOTH, _OTHER_CLOTH = 0.025, 0.01  # metres of diaper and cloth besides
+_OWN_CLOTH, _OTHER_CLOTH = 0.045, 0.01  # metres of diaper, fat and cloth besides
 _OWN = {  # the parts that a keypoint belongs to; a bent limb may be seen end on
     "ankle": {"SHANK": _LIMB, "FOOT": _LIMB},
     "knee": {"THIGH": _LIMB, "SHANK": _LIMB},

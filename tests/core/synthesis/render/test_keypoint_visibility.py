@@ -43,7 +43,7 @@ def test_another_limb_hides_a_keypoint_sooner_than_its_own(renderer):
 
 
 def test_the_far_hip_in_a_side_view_is_hidden_where_a_bent_thigh_would_not_hide_it(renderer):
-    person = person_at((0.003, 0.002, -0.02))  # 8 cm below the surface
+    person = person_at((0.003, 0.002, -0.03))  # 9 cm below the surface
     hip = {}
     for part in (BodyPart.LEFT_THIGH, BodyPart.TORSO, BodyPart.RIGHT_THIGH):
         side = ball((0, 0, 0), 0.06, Role.SKIN)
