@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict
 
 _STREAMS: Final = MappingProxyType({"adult": 0, "infant": 1, "clip": 2})
 
-PICTURES_OF_ONE: Final = 2
+PICTURES_OF_ONE: Final = 3
 """So many pictures in a row show one person, in other postures and rooms: a person is dear."""
 
 

@@ -1,16 +1,18 @@
-"""Store what TensorFlow.js computes for two images, for the parity tests; see docs/weights.md.
+"""Store what TensorFlow.js computes for the two stored images, for the parity tests.
 
-python tests/core/networks/parity/make_reference.py MODELS_FOLDER   (needs node and its tfjs)
+python -m tests.core.networks.parity.make_reference MODELS_FOLDER   (needs node and its tfjs)
+
+See docs/weights.md. The images are two frames of a synthetic infant, one padded, one upright.
 """
 
 import subprocess
 import sys
 from pathlib import Path
 
-import cv2
 import numpy as np
 
 from core.networks import blazepose, movenet
+from tests.core.networks.parity import stored
 
 HERE = Path(__file__).parent
 RUNS = {  # graph, node, type of its input, shape of its output
@@ -20,8 +22,7 @@ RUNS = {  # graph, node, type of its input, shape of its output
 
 
 def main(models: Path) -> None:
-    images = demo_images()
-    cv2.imwrite(str(HERE / "images.png"), cv2.cvtColor(np.vstack(images), cv2.COLOR_RGB2BGR))
+    images = stored.images().permute(0, 2, 3, 1).numpy()
     for name, (graph, node, dtype, shape) in RUNS.items():
         command = ["node", str(HERE / "run_graph.js"), str(models / f"{graph}.json"), node, dtype]
         output = subprocess.run(command, input=images.tobytes(), capture_output=True, check=True)
@@ -36,17 +37,6 @@ def packed(logits: np.ndarray) -> dict[str, np.ndarray]:
         "probabilities": np.round(probabilities * 65535).astype(np.uint16),
         "some_logits": logits[..., ::5, ::5],
     }
-
-
-def demo_images() -> np.ndarray:
-    """Two frames of the demo recording, one padded and one turned upright, in few grey levels."""
-    video = cv2.VideoCapture(str(HERE.parents[3] / "resources" / "demo" / "infant_demo.mp4"))
-    frames = [cv2.cvtColor(video.read()[1], cv2.COLOR_BGR2RGB) for _ in range(121)]
-    padded = np.zeros((256, 256, 3), np.uint8)
-    padded[32:224] = cv2.resize(frames[20], (256, 192), interpolation=cv2.INTER_AREA)
-    upright = np.rot90(frames[120][:, 80:560])
-    upright = cv2.resize(upright, (256, 256), interpolation=cv2.INTER_AREA)
-    return np.stack([padded, upright]) & 0xF0
 
 
 if __name__ == "__main__":

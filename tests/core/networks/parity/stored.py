@@ -1,5 +1,6 @@
 """What TensorFlow.js computed for two images; `make_reference.py` wrote it."""
 
+import csv
 from pathlib import Path
 
 import cv2
@@ -14,6 +15,12 @@ def images() -> Tensor:
     """uint8 RGB (2, 3, 256, 256)."""
     stacked = cv2.cvtColor(cv2.imread(str(_HERE / "images.png")), cv2.COLOR_BGR2RGB)
     return torch.from_numpy(stacked.reshape(2, 256, 256, 3)).permute(0, 3, 1, 2).contiguous()
+
+
+def upright_keypoints() -> dict[str, str]:
+    """Of the second image: `<keypoint>_x`, `_y` in pixels of its frame before it was turned."""
+    with (_HERE / "upright_keypoints.csv").open(encoding="ascii") as file:
+        return next(csv.DictReader(file))
 
 
 def reference(name: str) -> tuple[Tensor, Tensor]:
