@@ -7,12 +7,21 @@ PoseArchitecture = Literal["movenet_thunder", "pose_resnet18", "pose_resnet50", 
 SegmentationArchitecture = Literal[
     "blazepose_full_mask", "blazepose_heavy_mask", "deeplabv3_resnet50"
 ]
-Architecture = PoseArchitecture | SegmentationArchitecture
+PriorArchitecture = Literal["pose_prior", "pose_prior_authors"]
+Kp2SegArchitecture = Literal["kp2seg", "kp2seg_authors"]
+Architecture = PoseArchitecture | SegmentationArchitecture | PriorArchitecture | Kp2SegArchitecture
+Task = Literal["pose", "segmentation", "prior", "kp2seg"]
 
 POSE_ARCHITECTURES: tuple[PoseArchitecture, ...] = get_args(PoseArchitecture)
 SEGMENTATION_ARCHITECTURES: tuple[SegmentationArchitecture, ...] = get_args(
     SegmentationArchitecture
 )
+TASK: dict[Architecture, Task] = {
+    **dict.fromkeys(POSE_ARCHITECTURES, "pose"),
+    **dict.fromkeys(SEGMENTATION_ARCHITECTURES, "segmentation"),
+    **dict.fromkeys(get_args(PriorArchitecture), "prior"),
+    **dict.fromkeys(get_args(Kp2SegArchitecture), "kp2seg"),
+}
 
 Colour = tuple[float, float, float]
 
@@ -21,9 +30,9 @@ Colour = tuple[float, float, float]
 class Feeding:
     """What an architecture takes and gives; a card states the same for one model."""
 
-    skeleton: str  # "" for a mask
-    input_size: int
-    heatmap_size: int
+    skeleton: str  # of the keypoints that it gives (pose) or takes (prior, kp2seg); else ""
+    input_size: int  # of a picture, 0 where it takes keypoints
+    heatmap_size: int  # 0 where it gives a number
     mean: Colour
     std: Colour
     threshold: float
@@ -33,6 +42,8 @@ _ZERO, _HALF, _ONE = (0.0, 0.0, 0.0), (0.5, 0.5, 0.5), (1.0, 1.0, 1.0)
 _IMAGENET_MEAN, _IMAGENET_STD = (0.485, 0.456, 0.406), (0.229, 0.224, 0.225)
 _RESNET = Feeding("infant16", 256, 64, _IMAGENET_MEAN, _IMAGENET_STD, 0.3)
 _BLAZEPOSE = Feeding("", 256, 256, _ZERO, _ONE, 0.5)
+_PRIOR = Feeding("infant16", 0, 0, _ZERO, _ONE, 0.5)
+_KP2SEG = Feeding("infant16", 0, 64, _ZERO, _ONE, 0.5)
 
 FEEDING: dict[Architecture, Feeding] = {
     "movenet_thunder": Feeding("coco17", 256, 64, _HALF, _HALF, 0.3),
@@ -42,5 +53,9 @@ FEEDING: dict[Architecture, Feeding] = {
     "blazepose_full_mask": _BLAZEPOSE,
     "blazepose_heavy_mask": _BLAZEPOSE,
     "deeplabv3_resnet50": Feeding("", 256, 256, _IMAGENET_MEAN, _IMAGENET_STD, 0.5),
+    "pose_prior": _PRIOR,
+    "pose_prior_authors": _PRIOR,
+    "kp2seg": _KP2SEG,
+    "kp2seg_authors": _KP2SEG,
 }
-assert set(FEEDING) == {*POSE_ARCHITECTURES, *SEGMENTATION_ARCHITECTURES}
+assert set(FEEDING) == set(TASK)

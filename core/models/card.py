@@ -2,21 +2,21 @@
 
 import tomllib
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 import tomli_w
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from core.errors import BadModel
-from core.models.architecture import SEGMENTATION_ARCHITECTURES, Architecture, Colour
+from core.models.architecture import FEEDING, TASK, Architecture, Colour, Task
 
 CARD_FILE = "card.toml"
 CARD_VERSION = 1
 NAME_PATTERN = r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}"
+_SMALLEST = 16  # pixels; the side of a picture or mask that a network can work with
 UNKNOWN_HASH = "0" * 64  # until the weights are written
 
-Task = Literal["pose", "segmentation"]
-Side = Annotated[int, Field(ge=16, le=4096)]
+Side = Annotated[int, Field(ge=0, le=4096)]
 Share = Annotated[float, Field(ge=0.0, le=1.0)]
 
 
@@ -29,9 +29,9 @@ class ModelCard(BaseModel):
     name: Annotated[str, Field(pattern=f"^{NAME_PATTERN}$")]
     title: str
     architecture: Architecture
-    skeleton: Annotated[str, Field(pattern=r"^[a-z0-9_]*$")] = ""  # of the heat-maps; "": a mask
-    input_size: Side  # side of the square input, pixels
-    heatmap_size: Side  # side of the square output: heat-maps or mask
+    skeleton: Annotated[str, Field(pattern=r"^[a-z0-9_]*$")] = ""  # as in Feeding
+    input_size: Side  # side of the square input in pixels, 0 where keypoints go in
+    heatmap_size: Side  # side of the square output: heat-maps or mask; 0 where a number comes out
     mean: Colour  # of RGB in [0, 1]
     std: Colour
     threshold: Share  # a keypoint counts as seen, a pixel as infant, from here upward
@@ -45,13 +45,20 @@ class ModelCard(BaseModel):
 
     @property
     def task(self) -> Task:
-        """What the network gives: heat-maps of keypoints, or a mask of the infant."""
-        return "pose" if self.skeleton else "segmentation"
+        """What the network is for: keypoints, a mask of the infant, or one of training's aids."""
+        return TASK[self.architecture]
 
     @model_validator(mode="after")
-    def _skeleton_goes_with_pose(self) -> "ModelCard":
-        if (self.architecture in SEGMENTATION_ARCHITECTURES) == bool(self.skeleton):
-            raise ValueError("a pose network names its skeleton, a segmentation network has none")
+    def _fits_its_task(self) -> "ModelCard":
+        usual = FEEDING[self.architecture]
+        if bool(usual.skeleton) != bool(self.skeleton):
+            raise ValueError(
+                "a network of keypoints names its skeleton, a segmentation network has none"
+            )
+        sides = ((self.input_size, usual.input_size), (self.heatmap_size, usual.heatmap_size))
+        for size, usually in sides:
+            if size < _SMALLEST if usually else size:
+                raise ValueError(f"a side of {size} pixels does not fit a {self.architecture}")
         return self
 
 

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 import torch
 from torch import Tensor
-from torch.nn import functional as fn
 
 from core.models.card import ModelCard
+from core.models.heatmap_grid import HeatmapGrid
 
 _SMOOTHING = 1.2  # cells; the width of MoveNet's own peaks
 _REACH = 4  # cells; where the smoothing kernel ends
@@ -28,22 +28,18 @@ class Peaks:
 
     def in_pixels(self, card: ModelCard) -> Tensor:
         """The places in pixels of the network's input, (B, K, 2)."""
-        return (self.xy + _cell_centre(card)) * (card.input_size / card.heatmap_size)
+        grid = HeatmapGrid.of(card)
+        return (self.xy + grid.cell_centre) * grid.stride
 
 
 def decode_heatmaps(heatmaps: Tensor) -> Peaks:
     """Sub-pixel peaks of heatmaps (B, K, h, w) with values from 0 to about 1."""
     smooth = _smoothed(heatmaps)
     cells = argmax_cells(smooth)
-    x, y = cells.xy.long().unbind(-1)
-    logs = fn.pad(smooth.clamp_min(_FLOOR).log(), (1, 1, 1, 1), mode="replicate")
-    row = logs.shape[-1]
-    centre = (y + 1) * row + x + 1
-    around = torch.stack([centre, centre - 1, centre + 1, centre - row, centre + row], dim=-1)
-    peak, left, right, above, below = _values(logs, around).unbind(-1)
-    offset = torch.stack([_vertex(left, peak, right), _vertex(above, peak, below)], dim=-1)
-    nearby = fn.max_pool2d(heatmaps, 3, stride=1, padding=1)
-    confidence = _values(nearby, (y * heatmaps.shape[-1] + x).unsqueeze(-1)).squeeze(-1)
+    logs = _around(smooth, cells.xy).clamp_min(_FLOOR).log()
+    row, column = logs[..., 1, :], logs[..., :, 1]
+    offset = torch.stack([_vertex(*row.unbind(-1)), _vertex(*column.unbind(-1))], dim=-1)
+    confidence = _around(heatmaps, cells.xy).amax(dim=(-2, -1))
     return Peaks(cells.xy + offset, confidence.clamp(0.0, 1.0))
 
 
@@ -55,27 +51,32 @@ def argmax_cells(heatmaps: Tensor) -> Peaks:
     return Peaks(xy.to(heatmaps.dtype), confidence)
 
 
-def _cell_centre(card: ModelCard) -> float:
-    """Where in its cell a peak at an integer index lies.
-
-    MoveNet: in the middle, measured without labels by comparing images with their mirror image
-    (2.0 of 4 pixels). The authors draw a target at cell `int(x / 4 + 0.5)`: at the corner.
-    """
-    return 0.5 if card.architecture == "movenet_thunder" else 0.0
-
-
 def _smoothed(heatmaps: Tensor) -> Tensor:
-    """(B, K, h, w) under a Gaussian; borders are repeated, so that they do not pull peaks in."""
-    steps = torch.arange(-_REACH, _REACH + 1, device=heatmaps.device, dtype=heatmaps.dtype)
-    kernel = torch.softmax(-(steps**2) / (2 * _SMOOTHING**2), dim=0)
-    maps = fn.pad(heatmaps, (_REACH,) * 4, mode="replicate").flatten(0, 1).unsqueeze(1)
-    maps = fn.conv2d(fn.conv2d(maps, kernel.view(1, 1, 1, -1)), kernel.view(1, 1, -1, 1))
-    return maps.view(heatmaps.shape)
+    """(B, K, h, w) under a Gaussian; borders are repeated, so that they do not pull peaks in.
+
+    As two matrix products, which are many times faster than convolutions of a single channel.
+    """
+    height, width = heatmaps.shape[-2:]
+    return _smoothing(height, heatmaps) @ heatmaps @ _smoothing(width, heatmaps).T
 
 
-def _values(maps: Tensor, at: Tensor) -> Tensor:
-    """Values of maps (B, K, h, w) at flat cell numbers (B, K, N)."""
-    return maps.flatten(2).gather(-1, at)
+def _smoothing(size: int, like: Tensor) -> Tensor:
+    """The matrix (size, size) that smooths a column, of the dtype and on the device of `like`."""
+    steps = torch.arange(-_REACH, _REACH + 1, device=like.device)
+    kernel = torch.softmax(-(steps.to(like.dtype) ** 2) / (2 * _SMOOTHING**2), dim=0)
+    cells = torch.arange(size, device=like.device).unsqueeze(1)
+    matrix = like.new_zeros(size, size)
+    return matrix.scatter_add(1, (cells + steps).clamp(0, size - 1), kernel.expand(size, -1))
+
+
+def _around(maps: Tensor, cells: Tensor) -> Tensor:
+    """The 3 x 3 values about cells (B, K, 2), borders repeated: (B, K, 3, 3)."""
+    height, width = maps.shape[-2:]
+    steps = torch.arange(-1, 2, device=maps.device)
+    columns = (cells[..., :1].long() + steps).clamp(0, width - 1)
+    rows = (cells[..., 1:].long() + steps).clamp(0, height - 1)
+    at = rows.unsqueeze(-1) * width + columns.unsqueeze(-2)
+    return maps.flatten(2).gather(-1, at.flatten(2)).unflatten(-1, (3, 3))
 
 
 def _vertex(before: Tensor, peak: Tensor, after: Tensor) -> Tensor:

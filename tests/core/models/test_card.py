@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from core.errors import BadModel
-from core.models.architecture import FEEDING
+from core.models.architecture import FEEDING, TASK
 from core.models.card import CARD_VERSION, UNKNOWN_HASH, ModelCard, card_text, parse_card
 
 WORDS = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
@@ -46,7 +46,9 @@ def test_the_task_follows_from_the_architecture():
     mask = make_card(architecture="blazepose_full_mask", skeleton="")
     assert mask.task == "segmentation"
     for architecture, feeding in FEEDING.items():
-        assert make_card(architecture=architecture, skeleton=feeding.skeleton)
+        usual = {name: getattr(feeding, name) for name in ("input_size", "heatmap_size")}
+        card = make_card(architecture=architecture, skeleton=feeding.skeleton, **usual)
+        assert card.task == TASK[architecture]
 
 
 @pytest.mark.parametrize(
@@ -61,6 +63,9 @@ def test_the_task_follows_from_the_architecture():
         {"threshold": 1.5},
         {"weights_sha256": "abc"},
         {"input_size": 0},
+        {"heatmap_size": 8},
+        {"architecture": "pose_prior", "skeleton": "infant16"},
+        {"architecture": "kp2seg", "skeleton": "", "input_size": 0},
         {"colour": "blue"},
     ],
 )

@@ -1,0 +1,35 @@
+"""A process that keeps its memory gets large tensors without new pages."""
+
+import subprocess
+import sys
+
+import pytest
+
+MEASURE = """
+import resource, sys
+import torch
+from core.training.kept_memory import keep_freed_memory
+
+def work():
+    return sum(float(tensor[0]) for tensor in [torch.ones(4 << 20) for _ in range(10)])
+
+if sys.argv[1] == "keep" and not keep_freed_memory():
+    sys.exit(3)
+work(), work()
+before = resource.getrusage(resource.RUSAGE_SELF).ru_minflt
+work(), work()
+print(resource.getrusage(resource.RUSAGE_SELF).ru_minflt - before)
+"""
+
+
+def new_pages(mode: str) -> int:
+    run = subprocess.run(
+        [sys.executable, "-c", MEASURE, mode], capture_output=True, text=True, check=False
+    )
+    if run.returncode == 3:
+        pytest.skip("this C library has no such switch")
+    return int(run.stdout)
+
+
+def test_freed_memory_is_used_again():
+    assert new_pages("keep") < new_pages("as usual") / 10
