@@ -1,4 +1,4 @@
-"""`shift-pose models`: list, show, import, export and remove pose and segmentation models."""
+"""`shift-pose models`: list, show, import, export and remove models."""
 
 import argparse
 from datetime import UTC, datetime
@@ -26,7 +26,12 @@ def add_parser(commands: Subparsers) -> None:
     _add_import(actions)
     export = add_command(actions, "export", run=_export, summary="write a model into one file")
     export.add_argument("name", metavar="NAME", help="a model's name or folder")
-    export.add_argument("file", metavar="FILE", type=Path, help="the zip file to write")
+    export.add_argument(
+        "file",
+        metavar="FILE",
+        type=Path,
+        help="the zip file to write; .pt or .pth: a checkpoint in the layout of SHIFT's authors",
+    )
     remove = add_command(actions, "remove", run=_remove, summary="delete a model of your own")
     remove.add_argument("name", metavar="NAME")
 
@@ -94,7 +99,16 @@ def _import(args: argparse.Namespace) -> int:
 
 
 def _export(args: argparse.Namespace) -> int:
-    write_archive(ModelLibrary.standard().find(args.name), args.file)
+    model = ModelLibrary.standard().find(args.name)
+    notes: tuple[str, ...] = ()
+    if args.file.suffix in (".pt", ".pth"):
+        from core.networks.checkpoint_export import write_authors_checkpoint  # loads torch
+
+        notes = write_authors_checkpoint(model, args.file)
+    else:
+        write_archive(model, args.file)
+    for note in notes:
+        say(f"{args.file}: {note}")
     say(f"{args.file}: written.")
     return 0
 

@@ -8,7 +8,9 @@ from torch import nn
 from core.models.architecture import FEEDING, Architecture
 from core.networks.blazepose import BlazePoseMask
 from core.networks.deeplab import DeepLabPerson
+from core.networks.kp2seg import AuthorsKp2Seg, Kp2Seg
 from core.networks.movenet import MoveNetThunder
+from core.networks.pose_prior import AuthorsPosePrior, PosePrior
 from core.networks.pose_resnet import PoseResNet
 from core.pose.skeleton import shipped_skeleton
 
@@ -20,6 +22,10 @@ _BUILDERS: dict[Architecture, Callable[[int], nn.Module]] = {
     "blazepose_full_mask": lambda _: BlazePoseMask("full"),
     "blazepose_heavy_mask": lambda _: BlazePoseMask("heavy"),
     "deeplabv3_resnet50": lambda _: DeepLabPerson(),
+    "pose_prior": lambda _: PosePrior(),
+    "pose_prior_authors": lambda _: AuthorsPosePrior(),
+    "kp2seg": lambda _: Kp2Seg(),
+    "kp2seg_authors": lambda _: AuthorsKp2Seg(),
 }
 assert set(_BUILDERS) == set(FEEDING)
 

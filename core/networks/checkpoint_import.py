@@ -14,10 +14,6 @@ Role = Literal["student", "teacher"]
 Shapes = Mapping[str, tuple[int, ...]]
 
 _UNUSED = "aux_classifier."  # DeepLab's second head, for training only
-_OTHER_NETWORKS = {  # a telling tensor of the authors' files that are no pose networks
-    "dfnet.lin0.bias": "the authors' pose prior",
-    "main.12.weight": "the authors' network from keypoints to silhouettes",
-}
 _DATA_ARGUMENTS = ("source", "target", "source_train", "target_train")
 
 
@@ -94,9 +90,6 @@ def _recognised(path: Path, state: State, wanted: Architecture | None) -> Archit
             return architecture
         if expected == found:
             raise BadModel(f"{path}: a {architecture}, not a {wanted}.")
-    for tensor, network in _OTHER_NETWORKS.items():
-        if tensor in found:
-            raise BadModel(f"{path}: {network}, not a pose or segmentation network.")
     nearest = max(known, key=lambda name: len(known[name].items() & found.items()))
     raise BadModel(f"{path}: {_difference(nearest, known[nearest], found, known)}")
 

@@ -8,9 +8,17 @@ from safetensors.torch import load as parse_safetensors
 from torch import Tensor, nn
 
 from core.errors import BadModel
+from core.models.architecture import Task
 from core.models.card import ModelCard
 from core.models.model_folder import ModelFolder
 from core.networks.architectures import build_module
+
+_KINDS: dict[Task, str] = {
+    "pose": "pose network",
+    "segmentation": "segmentation network",
+    "prior": "pose prior",
+    "kp2seg": "network from keypoints to silhouettes",
+}
 
 
 @dataclass(frozen=True)
@@ -58,9 +66,7 @@ def load_pose_network(
     dtype: torch.dtype = torch.float32,
 ) -> PoseNetwork:
     """Read and check a pose model, ready for inference; raises BadModel."""
-    if folder.card.task != "pose":
-        raise BadModel(f"{folder.path}: a segmentation network, where a pose network is needed.")
-    return PoseNetwork(folder.card, _load_module(folder, device, dtype))
+    return PoseNetwork(folder.card, load_module(folder, "pose", device, dtype))
 
 
 def load_segmentation_network(
@@ -69,12 +75,19 @@ def load_segmentation_network(
     dtype: torch.dtype = torch.float32,
 ) -> SegmentationNetwork:
     """Read and check a segmentation model, ready for inference; raises BadModel."""
-    if folder.card.task != "segmentation":
-        raise BadModel(f"{folder.path}: a pose network, where a segmentation network is needed.")
-    return SegmentationNetwork(folder.card, _load_module(folder, device, dtype))
+    return SegmentationNetwork(folder.card, load_module(folder, "segmentation", device, dtype))
 
 
-def _load_module(folder: ModelFolder, device: torch.device | str, dtype: torch.dtype) -> nn.Module:
+def load_module(
+    folder: ModelFolder,
+    task: Task,
+    device: torch.device | str = "cpu",
+    dtype: torch.dtype = torch.float32,
+) -> nn.Module:
+    """The network of a model that is for this task, in evaluation mode; raises BadModel."""
+    found = folder.card.task
+    if found != task:
+        raise BadModel(f"{folder.path}: a {_KINDS[found]}, where a {_KINDS[task]} is needed.")
     try:
         state = parse_safetensors(folder.read_weights())
     except SafetensorError as error:

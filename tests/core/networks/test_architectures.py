@@ -1,12 +1,12 @@
 import pytest
 import torch
 
-from core.models.architecture import FEEDING
+from core.models.architecture import FEEDING, POSE_ARCHITECTURES, SEGMENTATION_ARCHITECTURES
 from core.networks.architectures import build_module, state_shapes
 from core.pose.skeleton import shipped_skeleton
 
 
-@pytest.mark.parametrize("architecture", FEEDING)
+@pytest.mark.parametrize("architecture", [*POSE_ARCHITECTURES, *SEGMENTATION_ARCHITECTURES])
 def test_every_architecture_gives_what_its_feeding_says(architecture):
     feeding = FEEDING[architecture]
     with torch.device("meta"):

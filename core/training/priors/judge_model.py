@@ -1,0 +1,67 @@
+"""Write a trained prior or Kp2Seg as a model folder."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import torch
+from safetensors.torch import save
+from torch import nn
+
+from core.models.architecture import FEEDING, Architecture
+from core.models.card import UNKNOWN_HASH, ModelCard
+from core.models.model_folder import ModelFolder, write_model_folder
+from core.training.data_source import DataSource
+
+
+@dataclass(frozen=True)
+class Origin:
+    """What a model's card says of its making."""
+
+    architecture: Architecture
+    title: str
+    sources: Sequence[DataSource]
+    scores: Mapping[str, float]
+    parent: str = ""
+
+
+def write_judge(folder: Path, module: nn.Module, origin: Origin) -> ModelFolder:
+    """Weights in 16 bits beside their card, which is called after the folder's parent.
+
+    Raises:
+        BadModel: `folder` is already there.
+        NoSpace: it cannot be written.
+    """
+    feeding = FEEDING[origin.architecture]
+    card = ModelCard(
+        name=_card_name(folder),
+        title=origin.title,
+        architecture=origin.architecture,
+        skeleton=feeding.skeleton,
+        input_size=feeding.input_size,
+        heatmap_size=feeding.heatmap_size,
+        mean=feeding.mean,
+        std=feeding.std,
+        threshold=feeding.threshold,
+        training_data=", ".join(map(str, origin.sources)),
+        licence="that of its training data; not checked",
+        source="trained on this machine",
+        scores={name: round(score, 2) for name, score in origin.scores.items()},
+        parent=origin.parent,
+        weights_sha256=UNKNOWN_HASH,
+        created=datetime.now(UTC).date().isoformat(),
+    )
+    state = {
+        name: tensor.detach().to("cpu", torch.float16 if tensor.is_floating_point() else None)
+        for name, tensor in module.state_dict().items()
+    }
+    weights = save({name: tensor.contiguous() for name, tensor in state.items()})
+    return write_model_folder(folder, card, weights)
+
+
+def _card_name(folder: Path) -> str:
+    """The parent's name as far as a card can carry it."""
+    parent = folder.absolute().parent.name
+    name = "".join(c if c.isascii() and (c.isalnum() or c in "._-") else "-" for c in parent)
+    return name.lstrip("._-")[:64] or "model"
