@@ -4,7 +4,7 @@ from collections.abc import Callable
 from types import MappingProxyType
 from typing import Final
 
-from core.cli import doctor, evaluate, export, models, predict, synthesize, train, worker
+from core.cli import adapt, doctor, evaluate, export, models, predict, synthesize, train, worker
 from core.cli.parsing import Subparsers
 
 AddParser = Callable[[Subparsers], None]
@@ -16,6 +16,7 @@ COMMANDS: Final = MappingProxyType[str, AddParser](
         "export": export.add_parser,
         "synthesize": synthesize.add_parser,
         "train": train.add_parser,
+        "adapt": adapt.add_parser,
         "models": models.add_parser,
         "doctor": doctor.add_parser,
         "worker": worker.add_parser,

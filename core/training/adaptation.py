@@ -1,0 +1,192 @@
+"""One step of SHIFT, top to bottom: what the student should have seen (METHOD 1.2, 3.4)."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+
+from core.models.heatmap_grid import HeatmapGrid
+from core.networks.load import PoseNetwork
+from core.pose.skeleton import shipped_skeleton
+from core.training.adapt_recipe import AdaptRecipe
+from core.training.batch import Batch
+from core.training.data.canvas import CANVAS
+from core.training.full_precision import full_precision
+from core.training.objectives.gaussian_targets import (
+    draw_targets,
+    target_sigma,
+    to_pixels,
+)
+from core.training.objectives.heatmap_losses import consistency_loss, supervision_loss
+from core.training.objectives.loss_terms import LossTerms
+from core.training.objectives.network_points import NetworkPoints
+from core.training.objectives.pose_losses import MaskBand, SeenInfant, prior_loss, visibility_loss
+from core.training.objectives.pseudo_labels import (
+    Gather,
+    PseudoLabels,
+    confidence_mask,
+    confidence_threshold,
+    find_pseudo_labels,
+    rectify,
+)
+from core.training.objectives.soft_argmax import soft_argmax
+from core.training.views.affine_maps import map_points
+from core.training.views.hashed_draws import fork
+from core.training.views.occlusion import hide_keypoints
+from core.training.views.view_maps import Views, draw_maps, map_keypoints, plain_maps, swap_sides
+from core.training.views.view_pictures import Appearance, show
+from core.training.views.view_ranges import ColourRanges, ViewRanges
+from core.training.views.warp import map_back, warp
+
+
+@dataclass(frozen=True, eq=False)
+class Judges:
+    """What speaks for a pose besides the teacher; None where it is not at hand.
+
+    prior: bone vectors (B, 13, 2) -> distance (B,) from poses of infants. area: the 16 keypoints
+    (B, 16, 2) in [-1, 1] of the plain view -> logits (B, 1, h, h) of the silhouette they fill.
+    """
+
+    prior: Callable[[Tensor], Tensor] | None = None
+    area: Callable[[Tensor], Tensor] | None = None
+
+
+class Adaptation:
+    """The student's losses in one step; knows nothing of optimisers."""
+
+    def __init__(
+        self,
+        student: PoseNetwork,
+        teacher: PoseNetwork,
+        recipe: AdaptRecipe,
+        judges: Judges,
+        gather: Gather | None = None,
+    ) -> None:
+        """Student and teacher are of one architecture, on one device."""
+        card = student.card
+        device = next(student.module.parameters()).device
+        self._student, self._teacher = student, teacher
+        self._recipe, self._judges, self._gather = recipe, judges, gather
+        self._size = card.input_size
+        self._grid = HeatmapGrid.of(card)
+        self._sigma = target_sigma(card.architecture)
+        self._points = NetworkPoints.of(shipped_skeleton(card.skeleton), device)
+        self._weights = recipe.weights.of_mode(recipe.mode)
+
+    def losses(self, source: Batch | None, target: Batch) -> LossTerms:
+        """Every term that has a weight."""
+        weights = self._weights
+        supervised = self._supervised(source) if source and weights.is_active("source") else None
+        if not any(weights.is_active(t) for t in ("consistency", "prior", "visibility", "target")):
+            return LossTerms(source=supervised)
+        views = self._views(self._recipe.student_view, target, "student")
+        pseudo = self._pseudo_labels(target)
+        pictures = self._student_pictures(target, views, pseudo)
+        heatmaps = self._student.heatmaps(pictures).float()
+        with full_precision(heatmaps):
+            trust = self._trust(pseudo)
+            pose = self._pose(heatmaps, views, pseudo, trust)
+            return LossTerms(
+                source=supervised,
+                consistency=self._consistency(heatmaps, views, pseudo, trust),
+                prior=self._prior(pose),
+                visibility=self._visibility(pose, target),
+                target=self._corrected(heatmaps, target, views),
+            )
+
+    def total(self, terms: LossTerms) -> Tensor:
+        """The weighted sum that the student descends."""
+        return terms.total(self._weights)
+
+    def _supervised(self, batch: Batch) -> Tensor:
+        recipe = self._recipe
+        views = self._views(recipe.source_view, batch, "source")
+        pictures = self._show(batch, views, recipe.source_colours, "source")
+        return self._against_labels(self._student.heatmaps(pictures), batch, views)
+
+    @torch.no_grad()
+    def _pseudo_labels(self, batch: Batch) -> PseudoLabels:
+        recipe = self._recipe
+        views = self._views(recipe.teacher_view, batch, "teacher")
+        heatmaps = self._teacher.heatmaps(
+            self._show(batch, views, recipe.teacher_colours, "teacher")
+        ).float()
+        with full_precision(heatmaps):
+            plain = map_back(heatmaps, views, self._grid, self._points.mirror)
+            return find_pseudo_labels(plain.heatmaps, recipe.pseudo_labels.rectifying)
+
+    def _student_pictures(self, batch: Batch, views: Views, pseudo: PseudoLabels) -> Tensor:
+        """The student's views, a sure keypoint hidden in some of them."""
+        pictures = self._show(batch, views, self._recipe.student_colours, "student")
+        places = map_points(to_pixels(pseudo.cells, self._grid), views.from_plain)
+        return hide_keypoints(
+            pictures, places, pseudo.confidence, self._recipe.occlusion, fork(batch.seeds, "hide")
+        )
+
+    def _trust(self, pseudo: PseudoLabels) -> Tensor:
+        """1.0 for pseudo-labels (B, K) that the student is to follow."""
+        rule = self._recipe.pseudo_labels
+        least = confidence_threshold(pseudo.confidence, rule.rejected, rule.grouping, self._gather)
+        return confidence_mask(pseudo.confidence, least, rule.least)
+
+    def _consistency(
+        self, heatmaps: Tensor, views: Views, pseudo: PseudoLabels, trust: Tensor
+    ) -> Tensor | None:
+        if not self._weights.is_active("consistency"):
+            return None
+        plain = map_back(heatmaps, views, self._grid, self._points.mirror)
+        labels = rectify(pseudo, self._grid.size, self._sigma)
+        return consistency_loss(plain.heatmaps, labels, trust, plain.valid)
+
+    def _pose(self, heatmaps: Tensor, views: Views, pseudo: PseudoLabels, trust: Tensor) -> Tensor:
+        """The student's 16 keypoints (B, 16, 2) in pixels of the plain view, with gradients.
+
+        Where nobody is sure, or the view does not reach, the teacher's place stands in, without a
+        gradient: the faintest peaks would have the largest.
+        """
+        places = to_pixels(soft_argmax(heatmaps), self._grid)
+        mirror = self._points.mirror
+        plain = map_keypoints(places, views.to_plain, views.is_mirrored, mirror)
+        taught = to_pixels(pseudo.cells, self._grid)
+        shown = map_points(taught, views.from_plain)
+        is_shown = ((shown >= 0) & (shown < self._size)).all(-1)
+        is_own = (is_shown & (trust > 0)).unsqueeze(-1)
+        return self._points.infant(torch.where(is_own, plain, taught))
+
+    def _prior(self, pose: Tensor) -> Tensor | None:
+        if not self._weights.is_active("prior"):
+            return None
+        assert self._judges.prior is not None  # the recipe was checked against the judges
+        known = self._points.is_known.expand(len(pose), -1)
+        return prior_loss(pose, self._judges.prior, known=known)
+
+    def _visibility(self, pose: Tensor, batch: Batch) -> Tensor | None:
+        if not self._weights.is_active("visibility"):
+            return None
+        assert self._judges.area is not None
+        area = self._judges.area(pose * (2 / self._size) - 1)
+        maps = plain_maps(batch.seeds, CANVAS, area.shape[-1])
+        seen = SeenInfant(warp(batch.infant, maps, area.shape[-1]))
+        return visibility_loss(area, seen, MaskBand())
+
+    def _corrected(self, heatmaps: Tensor, batch: Batch, views: Views) -> Tensor | None:
+        if not self._weights.is_active("target"):
+            return None
+        return self._against_labels(heatmaps, batch, views)
+
+    def _against_labels(self, heatmaps: Tensor, batch: Batch, views: Views) -> Tensor:
+        places = map_keypoints(
+            torch.nan_to_num(batch.xy), views.maps, views.is_mirrored, self._points.infant_mirror
+        )
+        weights = swap_sides(batch.labelled, views.is_mirrored, self._points.infant_mirror)
+        places, weights = self._points.labels(places, weights)
+        with full_precision(heatmaps):
+            targets = draw_targets(places, weights, self._grid, self._sigma)
+            return supervision_loss(heatmaps, targets)
+
+    def _views(self, ranges: ViewRanges, batch: Batch, purpose: str) -> Views:
+        return draw_maps(ranges, fork(batch.seeds, purpose), CANVAS, self._size)
+
+    def _show(self, batch: Batch, views: Views, colours: ColourRanges, purpose: str) -> Tensor:
+        return show(batch.pictures, views, Appearance(colours), fork(batch.seeds, purpose))

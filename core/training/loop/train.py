@@ -1,0 +1,152 @@
+"""The loop around any training: steps, checkpoints, short memory, and numbers gone wild."""
+
+import math
+from collections.abc import Generator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+import torch
+from torch import Tensor
+
+from core.errors import BadInput
+from core.training.loop.checkpoint import CHECKPOINT_FILE, load_checkpoint, save_checkpoint
+from core.training.loop.events import BatchHalved, Saved, StepsDone, TrainingEvent
+
+
+class Learner(Protocol):
+    """Something that learns step by step; a step depends on its number and the state alone."""
+
+    batch: int
+
+    def step(self, number: int) -> Mapping[str, Tensor]:
+        """Do one step and give its losses, without waiting for the device."""
+        ...
+
+    def rate(self, number: int) -> float:
+        """The learning rate of a step."""
+        ...
+
+    def state(self) -> dict[str, Any]:
+        """Everything that the next step depends on."""
+        ...
+
+    def restore(self, state: Mapping[str, Any]) -> None:
+        """Go on from a state."""
+        ...
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How long, and how often to save and to tell; `about` marks which training it is."""
+
+    folder: Path
+    steps: int
+    save_every: int
+    log_every: int
+    about: Mapping[str, Any]
+
+    @property
+    def checkpoint(self) -> Path:
+        """Where the state is kept."""
+        return self.folder / CHECKPOINT_FILE
+
+
+def train(learner: Learner, plan: Plan) -> Generator[TrainingEvent]:
+    """Train to the end of the plan, from its checkpoint on if there is one.
+
+    Killed at any step and begun again, it ends with the weights of an unbroken run.
+
+    Raises:
+        BadInput: the checkpoint is another training's, or the losses are no numbers any more.
+        NoSpace: a checkpoint cannot be kept; the last one stays good.
+        MemoryError: not even one picture fits.
+    """
+    done = _resumed(learner, plan)
+    losses = _Losses()
+    while done < plan.steps:
+        halved = yield from _step(learner, done, losses)
+        if halved:
+            continue
+        done += 1
+        if done % plan.log_every == 0 or done == plan.steps:
+            yield StepsDone(done, plan.steps, losses.means(plan.folder), learner.rate(done - 1))
+        if done % plan.save_every == 0 or done == plan.steps:
+            losses.check(plan.folder)
+            save_checkpoint(plan.checkpoint, _state(learner, plan, done))
+            yield Saved(done, plan.checkpoint)
+
+
+def _step(learner: Learner, number: int, losses: "_Losses") -> Generator[TrainingEvent, None, bool]:
+    """One step; True if it must be done again with the smaller batch that was told of."""
+    try:
+        losses.add(learner.step(number))
+    except (MemoryError, RuntimeError) as error:
+        if not is_memory_short(error):
+            raise
+        if learner.batch <= 1:
+            raise MemoryError("not even one picture fits into memory") from error
+        learner.batch //= 2
+        if torch.cuda.is_available():
+            torch.cuda.empty_cache()
+        yield BatchHalved(learner.batch)
+        return True
+    return False
+
+
+def is_memory_short(error: Exception) -> bool:
+    """Whether an error of torch means that memory ran out; on CPUs it is told by its text alone."""
+    return isinstance(error, MemoryError | torch.OutOfMemoryError) or "not enough memory" in str(
+        error
+    )
+
+
+def _resumed(learner: Learner, plan: Plan) -> int:
+    if not plan.checkpoint.is_file():
+        return 0
+    state = load_checkpoint(plan.checkpoint)
+    if state["about"] != dict(plan.about):
+        raise BadInput(
+            f"{plan.checkpoint}: belongs to a training with other settings; start a new one."
+        )
+    learner.restore(state["learner"])
+    learner.batch = state["batch"]
+    return int(state["step"])
+
+
+def _state(learner: Learner, plan: Plan, done: int) -> dict[str, Any]:
+    return {
+        "step": done,
+        "batch": learner.batch,
+        "about": dict(plan.about),
+        "learner": learner.state(),
+    }
+
+
+class _Losses:
+    """Sums that stay on the device until somebody asks."""
+
+    def __init__(self) -> None:
+        self._sums: dict[str, Tensor] = {}
+        self._count = 0
+
+    def add(self, losses: Mapping[str, Tensor]) -> None:
+        for name, value in losses.items():
+            self._sums[name] = self._sums[name] + value if name in self._sums else value
+        self._count += 1
+
+    def means(self, folder: Path) -> dict[str, float]:
+        """The means since the last call; raises BadInput if one is no number."""
+        means = {name: float(total) / self._count for name, total in self._sums.items()}
+        self._sums, self._count = {}, 0
+        if not all(math.isfinite(value) for value in means.values()):
+            raise BadInput(
+                f"{folder}: the training went astray (a loss is no number any more); its last good "
+                "state is kept. Try a lower learning_rate."
+            )
+        return means
+
+    def check(self, folder: Path) -> None:
+        """Raise BadInput before a state gone wild is saved over a good one."""
+        if self._count:
+            self.means(folder)

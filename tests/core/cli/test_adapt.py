@@ -1,0 +1,80 @@
+import json
+from pathlib import Path
+
+import pytest
+import torch
+
+from core.cli.main import main
+from core.models.model_folder import open_model
+from core.networks.load import load_pose_network
+from core.training.loop.checkpoint import load_checkpoint
+
+TINY = ["--recipe", "quick", "--set", "steps=2", "--set", "batch=2", "--set", "save_every=1"]
+
+
+@pytest.fixture(scope="module")
+def job(tmp_path_factory: pytest.TempPathFactory, demo_recording: Path) -> Path:
+    """The demo and a handful of its frames, adapted to for two steps with the embedded source."""
+    job = tmp_path_factory.mktemp("jobs") / "ward"
+    command = ["adapt", str(demo_recording), "--out", str(job), *TINY, "--set", "frames=10"]
+    assert main(command) == 0
+    return job
+
+
+def test_it_leaves_a_model_that_names_its_parent(job):
+    card = open_model(job / "model").card
+    assert card.parent == "movenet_thunder"
+    assert card.name == "ward"
+    maps = load_pose_network(open_model(job / "model")).heatmaps(torch.zeros(1, 3, 256, 256))
+    assert maps.shape == (1, 17, 64, 64)
+    assert json.loads((job / "result.json").read_text())["model"] == "model"
+
+
+def test_training_changed_the_weights(job):
+    state = load_checkpoint(job / "checkpoint.pt")
+    assert state["step"] == 2
+    moved = [
+        (state["learner"]["student"][name] - value).abs().max()
+        for name, value in state["learner"]["teacher"].items()
+    ]
+    assert max(moved) > 0
+
+
+def test_the_same_command_with_resume_finds_it_finished(job, demo_recording, capsys):
+    command = ["adapt", str(demo_recording), "--out", str(job), *TINY, "--set", "frames=10"]
+    assert main([*command, "--resume"]) == 0
+    assert "ready" in capsys.readouterr().out
+
+
+def test_another_job_does_not_go_on_in_the_same_folder(job, demo_recording, capsys):
+    command = ["adapt", str(demo_recording), "--out", str(job), *TINY, "--set", "frames=12"]
+    assert main([*command, "--resume"]) == 2
+    assert "its recipe differ" in capsys.readouterr().err
+    assert main(command) == 2
+    assert "--resume" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        (["--set", "steps=0"], "steps"),
+        (["--set", "weights.prior=1"], "prior_model"),
+        (["--recipe", "nonesuch"], "no recipe of this name"),
+        (["--base", "nonesuch"], "no model of this name"),
+        (["--source", "nowhere"], "no such folder or shard"),
+        (["--device", "quantum"], "quantum"),
+    ],
+)
+def test_mistakes_are_a_sentence(tmp_path, demo_recording, capsys, more, said):
+    command = ["adapt", str(demo_recording), "--out", str(tmp_path / "job"), *TINY, *more]
+    assert main(command) == 2
+    error = capsys.readouterr().err
+    assert said in error
+    assert error.count("\n") == 1
+
+
+def test_something_that_is_no_recording_is_a_sentence(tmp_path, capsys):
+    (tmp_path / "letter.mp4").write_bytes(b"not a film")
+    command = ["adapt", str(tmp_path / "letter.mp4"), "--out", str(tmp_path / "job"), *TINY]
+    assert main(command) == 2
+    assert "letter.mp4" in capsys.readouterr().err

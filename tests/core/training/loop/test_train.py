@@ -1,0 +1,144 @@
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+import torch
+
+from core.errors import BadInput
+from core.training.loop.checkpoint import load_checkpoint
+from core.training.loop.events import BatchHalved, Saved, StepsDone
+from core.training.loop.train import Plan, train
+from tests.core.training import toy
+from tests.core.training.loop.killed_training import STEPS, run
+
+PROJECT = Path(__file__).parents[4]
+
+
+class Counting:
+    """A learner that adds its step numbers, and fails as told."""
+
+    def __init__(self, *, memory: int = 99, nan_from: int = 10**9) -> None:
+        self.batch = 8
+        self.total = torch.zeros(())
+        self._memory, self._nan_from = memory, nan_from
+
+    def step(self, number):
+        if self.batch > self._memory:
+            raise RuntimeError("DefaultCPUAllocator: not enough memory: you tried to allocate")
+        self.total = self.total + number
+        loss = float("nan") if number >= self._nan_from else 1.0
+        return {"total": torch.tensor(loss)}
+
+    def rate(self, number):
+        return 0.1
+
+    def state(self):
+        return {"total": self.total}
+
+    def restore(self, state):
+        self.total = state["total"]
+
+
+def plan(folder, **changes):
+    return Plan(
+        **{"folder": folder, "steps": 10, "save_every": 4, "log_every": 5, "about": {"a": 1}}
+        | changes
+    )
+
+
+def test_it_tells_of_steps_and_checkpoints(tmp_path):
+    events = list(train(Counting(), plan(tmp_path)))
+    assert [e.step for e in events if isinstance(e, Saved)] == [4, 8, 10]
+    assert [e.step for e in events if isinstance(e, StepsDone)] == [5, 10]
+    assert load_checkpoint(tmp_path / "checkpoint.pt")["step"] == 10
+
+
+def test_a_stopped_training_goes_on_behind_its_last_checkpoint(tmp_path):
+    work = train(Counting(), plan(tmp_path))
+    assert next(work).step == 4
+    work.close()
+    resumed = Counting()
+    list(train(resumed, plan(tmp_path)))
+    assert resumed.total == sum(range(10))
+
+
+def test_a_finished_training_is_not_done_again(tmp_path):
+    list(train(Counting(), plan(tmp_path)))
+    assert list(train(Counting(), plan(tmp_path))) == []
+
+
+def test_another_training_is_refused(tmp_path):
+    list(train(Counting(), plan(tmp_path)))
+    with pytest.raises(BadInput, match="other settings"):
+        list(train(Counting(), plan(tmp_path, about={"a": 2})))
+
+
+def test_short_memory_halves_the_batch_and_says_so(tmp_path):
+    learner = Counting(memory=2)
+    events = list(train(learner, plan(tmp_path)))
+    assert [e.batch for e in events if isinstance(e, BatchHalved)] == [4, 2]
+    assert learner.total == sum(range(10))
+    assert load_checkpoint(tmp_path / "checkpoint.pt")["batch"] == 2
+
+
+def test_no_memory_at_all_ends_it(tmp_path):
+    with pytest.raises(MemoryError):
+        list(train(Counting(memory=0), plan(tmp_path)))
+
+
+def test_other_faults_are_not_taken_for_short_memory(tmp_path):
+    class Broken(Counting):
+        def step(self, number):
+            raise RuntimeError("shapes do not fit")
+
+    with pytest.raises(RuntimeError, match="shapes"):
+        list(train(Broken(), plan(tmp_path)))
+
+
+def test_a_loss_that_is_no_number_stops_it_and_the_last_good_state_stays(tmp_path):
+    with pytest.raises(BadInput, match="astray"):
+        list(train(Counting(nan_from=6), plan(tmp_path)))
+    assert load_checkpoint(tmp_path / "checkpoint.pt")["step"] == 4
+
+
+def final_weights(folder):
+    return load_checkpoint(folder / "checkpoint.pt")["learner"]
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="this system has no SIGKILL")
+def test_ten_kills_end_with_the_weights_of_an_unbroken_run(tmp_path):
+    run(tmp_path / "whole")
+    chance, folder = random.Random(7), tmp_path / "broken"
+    for _ in range(10):
+        killed_after_some_steps(folder, chance)
+    run(folder)
+    whole, broken = final_weights(tmp_path / "whole"), final_weights(folder)
+    for part in ("student", "teacher"):
+        for name, value in whole[part].items():
+            assert torch.equal(value, broken[part][name]), name
+    assert load_checkpoint(folder / "checkpoint.pt")["step"] == STEPS
+
+
+def killed_after_some_steps(folder, chance):
+    """Start the training and kill it within its first events."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tests.core.training.loop.killed_training", str(folder)],
+        cwd=PROJECT, stdout=subprocess.PIPE, env={**os.environ, "OMP_NUM_THREADS": "1"},
+    )  # fmt: skip
+    assert process.stdout is not None
+    with process:
+        process.stdout.readline()  # it is at work
+        time.sleep(chance.uniform(0, 0.05))
+        process.kill()
+    assert process.returncode in (0, -signal.SIGKILL)
+
+
+def test_the_toy_itself_learns(tmp_path):
+    learner = toy.learner(toy.recipe())
+    events = [e for e in train(learner, plan(tmp_path, steps=12)) if isinstance(e, StepsDone)]
+    assert set(events[0].losses) == {"source", "consistency", "target", "total"}
