@@ -65,9 +65,13 @@ def line(report: Report) -> str:
     assert report.box is not None
     parts = "  ".join(f"{name} {value:.0f}" for name, value in report.box.parts.items() if value)
     interval = report.box.interval_95 or (np.nan, np.nan)
+    views = "".join(
+        f"\n    {name:18} image {value:5.1f}  box {report.box.postures[name] or np.nan:5.1f}"
+        for name, value in report.image.postures.items()
+    )
     return (
         f"image {report.image.average:5.1f}  box {report.box.average:5.1f} "
-        f"[{interval[0]:.1f}, {interval[1]:.1f}]  {parts}"
+        f"[{interval[0]:.1f}, {interval[1]:.1f}]  {parts}{views}"
     )
 
 
@@ -104,8 +108,14 @@ def labelled(sample: SyntheticSample, number: int, folder: Path) -> LabelledImag
         labels=labels,
         authors_xy=xy[0].astype(np.float64),
         box=silhouette_box(sample),
-        posture="Supine",
+        posture=view_of(sample),
     )
+
+
+def view_of(sample: SyntheticSample) -> str:
+    """From where the camera looks, such as "from above"."""
+    named = (thing.partition(",")[0] for thing in reversed(sample.labels.surroundings))
+    return next((thing for thing in named if thing.startswith(("from ", "low "))), "elsewhere")
 
 
 def silhouette_box(sample: SyntheticSample) -> Box:

@@ -8,11 +8,10 @@ from pathlib import Path
 from core.cli import console
 from core.cli.out_folder import require_writable
 from core.cli.parsing import Subparsers, add_command
+from core.cli.training_progress import finished
 from core.errors import BadInput
 from core.jobs.own_process import calm_threads
 from core.models.library import DEFAULT_POSE_MODEL
-from core.progress import Progress
-from core.training.loop.events import BatchHalved, Saved, StepsDone, TrainingEvent
 
 
 def add_parser(commands: Subparsers) -> None:
@@ -62,27 +61,7 @@ def run(args: argparse.Namespace) -> int:
 
     recipe = load_recipe(AdaptRecipe, args.recipe, args.set)
     task = AdaptTask(tuple(args.recordings), args.out, recipe, args.base, args.source, args.device)
-    line = console.ProgressLine("adapt")
     with closing(adapt(task)) as work:
-        while True:
-            try:
-                event = next(work)
-            except StopIteration as finished:
-                model = finished.value
-                break
-            _show(line, event)
-    line.close()
+        model = finished(work, "adapt")
     console.say(f"{model.path}: ready; 'shift-pose predict --model {model.path}' uses it.")
     return 0
-
-
-def _show(line: console.ProgressLine, event: Progress | TrainingEvent) -> None:
-    match event:
-        case Progress():
-            line.show(event)
-        case StepsDone():
-            line.show(Progress(event.step, event.total, "adapting"))
-        case BatchHalved():
-            console.problem(f"memory is short: going on with {event.batch} pictures a step.")
-        case Saved():
-            pass

@@ -3,10 +3,13 @@
 import os
 import sys
 import time
+from collections.abc import Generator
+from typing import TypeVar
 
 from core.jobs.time_left import TimeLeft
 from core.progress import Progress
 
+Result = TypeVar("Result")
 _SECONDS_BETWEEN_UPDATES = 0.2
 _ERASE_LINE = "\r\x1b[K"
 
@@ -63,6 +66,19 @@ class ProgressLine:
     def close(self) -> None:
         """Take the line away."""
         _hide_progress()
+
+
+def with_progress(work: Generator[Progress, None, Result], title: str) -> Result:
+    """Do work to its end, showing how far it is; returns what it returns."""
+    line = ProgressLine(title)
+    try:
+        while True:
+            line.show(next(work))
+    except StopIteration as finished:
+        return finished.value
+    finally:
+        work.close()
+        line.close()
 
 
 def time_left(seconds: float) -> str:

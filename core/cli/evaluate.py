@@ -2,7 +2,6 @@
 
 import argparse
 import os
-from collections.abc import Generator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,11 +14,9 @@ from core.datasets.labelled_image import LabelledImage
 from core.errors import BadInput
 from core.jobs.own_process import calm_threads
 from core.models.library import DEFAULT_POSE_MODEL, ModelLibrary
-from core.progress import Progress
 
 if TYPE_CHECKING:
     from core.evaluation.evaluate import Evaluation
-    from core.evaluation.report import Report
 
 _COCO = "coco"
 
@@ -79,7 +76,7 @@ def run(args: argparse.Namespace) -> int:
     from core.prediction.predictor import build_predictor
 
     evaluation = _evaluation(args)
-    report = _run_with_progress(evaluation.run(build_predictor(args.model)))
+    report = console.with_progress(evaluation.run(build_predictor(args.model)), "evaluate")
     console.say(table(report))
     if args.json is not None:
         write_text(args.json, report.model_dump_json(indent=2) + "\n")
@@ -117,14 +114,3 @@ def _dataset(args: argparse.Namespace) -> tuple[list[LabelledImage], str, str | 
         return images, args.annotations.name, args.split
     split = args.split or PUBLISHED[args.dataset].scored_split
     return read_published(args.dataset, args.root, split), args.dataset, split
-
-
-def _run_with_progress(work: "Generator[Progress, None, Report]") -> "Report":
-    line = console.ProgressLine("evaluate")
-    try:
-        while True:
-            line.show(next(work))
-    except StopIteration as finished:
-        return finished.value
-    finally:
-        line.close()

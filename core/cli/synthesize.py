@@ -2,7 +2,6 @@
 
 import argparse
 import os
-from collections.abc import Generator
 from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Final
@@ -13,7 +12,6 @@ from core.cli.parsing import Subparsers, add_command
 from core.cli.synthesis_options import add_options, requested
 from core.errors import BadInput
 from core.jobs.own_process import calm_threads
-from core.progress import Progress
 
 if TYPE_CHECKING:
     from core.synthesis.production.sampler import Sampler
@@ -90,19 +88,7 @@ def _make(folder: "SetFolder", means: "Means") -> int:
         console.say(f"{folder.path}: complete already; only its contact sheets are made anew.")
     elif there:
         console.say(f"{folder.path}: {there:,} of {total:,} pictures are there, making the rest.")
-    rate = _run_with_progress(synthesize(folder, means), folder.request.kind)
+    rate = console.with_progress(synthesize(folder, means), folder.request.kind)
     speed = f", {rate:.1f} a second" if rate else ""
     console.say(f"{folder.path}: {total:,} pictures in {folder.request.shards:,} shards{speed}.")
     return 0
-
-
-def _run_with_progress(work: Generator[Progress, None, float], title: str) -> float:
-    line = console.ProgressLine(title)
-    try:
-        while True:
-            line.show(next(work))
-    except StopIteration as finished:
-        return finished.value
-    finally:
-        work.close()
-        line.close()

@@ -2,18 +2,16 @@
 
 import argparse
 import os
-import signal
 from collections.abc import Callable, Generator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from types import FrameType
-from typing import TYPE_CHECKING, Final, Self
+from typing import TYPE_CHECKING, Final
 
 from core.cli import console
 from core.cli.out_folder import require_writable
 from core.cli.parsing import OneLineParser, Subparsers, add_command
-from core.errors import Stopped
+from core.cli.training_progress import finished
 from core.jobs.own_process import calm_threads
 from core.progress import Progress
 
@@ -48,7 +46,7 @@ def run(args: argparse.Namespace) -> int:
     require_writable(args.out)
     os.environ.update(calm_threads())
     with closing(SUBJECTS[args.subject].start(args)) as work:
-        model = _finished(work, args.subject)
+        model = finished(work, args.subject)
     scores = ", ".join(f"{name} {score:.1f}" for name, score in model.card.scores.items())
     console.say(f"{model.path}: ready ({scores}).")
     return 0
@@ -113,54 +111,3 @@ SUBJECTS: Final = {
     "prior": Subject("what poses of infants are likely", _prior),
     "kp2seg": Subject("the silhouette that a pose fills", _kp2seg),
 }
-
-
-def _finished(work: "Work", title: str) -> "ModelFolder":
-    """Run to the end, or to the first checkpoint after Ctrl-C; raises Stopped then."""
-    from core.training.loop.events import Saved
-
-    line = console.ProgressLine(title)
-    with _StopWish() as wish:
-        while True:
-            try:
-                event = next(work)
-            except StopIteration as finished:
-                line.close()
-                return finished.value
-            _show(line, event)
-            # Before the steps begin there is nothing to lose.
-            if wish.is_there and isinstance(event, Saved | Progress):
-                raise Stopped
-
-
-def _show(line: console.ProgressLine, event: "Progress | TrainingEvent") -> None:
-    from core.training.loop.events import BatchHalved, StepsDone
-
-    match event:
-        case Progress():
-            line.show(event)
-        case StepsDone():
-            line.show(Progress(event.step, event.total, "training"))
-        case BatchHalved():
-            console.problem(f"memory is short: going on with {event.batch} samples a step.")
-        case _:
-            pass
-
-
-class _StopWish:
-    """Takes the first Ctrl-C as a wish, so that no step is cut in half; a second one stops."""
-
-    def __init__(self) -> None:
-        self.is_there = False
-
-    def __enter__(self) -> Self:
-        self._before = signal.signal(signal.SIGINT, self._take)
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        signal.signal(signal.SIGINT, self._before)
-
-    def _take(self, number: int, frame: FrameType | None) -> None:
-        self.is_there = True
-        signal.signal(signal.SIGINT, self._before)
-        console.problem("stopping at the next checkpoint; Ctrl-C once more stops at once.")

@@ -2,11 +2,9 @@
 
 from pathlib import Path
 
-import torch
-from safetensors.torch import save
-
 from core.models.model_folder import ModelFolder, write_model_folder
 from core.networks.load import PoseNetwork
+from core.training.written_weights import card_name, half_weights
 
 
 def write_adapted_model(
@@ -16,13 +14,9 @@ def write_adapted_model(
 
     Its name in the card is the folder's parent's: a job's `model` folder is called after the job.
     """
-    state = {
-        name: tensor.detach().to("cpu", torch.float16 if tensor.is_floating_point() else None)
-        for name, tensor in network.module.state_dict().items()
-    }
     card = base.card.model_copy(
         update={
-            "name": folder.parent.name,
+            "name": card_name(folder),
             "title": f"{base.card.title}, adapted",
             "training_data": f"{base.card.training_data} Adapted to a user's own recordings.",
             "source": "adapted on this machine",
@@ -31,6 +25,4 @@ def write_adapted_model(
             "created": created,
         }
     )
-    return write_model_folder(
-        folder, card, save({name: tensor.contiguous() for name, tensor in state.items()})
-    )
+    return write_model_folder(folder, card, half_weights(network.module))

@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-import torch
-from safetensors.torch import save
 from torch import nn
 
 from core.models.architecture import FEEDING, Architecture
 from core.models.card import UNKNOWN_HASH, ModelCard
 from core.models.model_folder import ModelFolder, write_model_folder
 from core.training.data_source import DataSource
+from core.training.written_weights import card_name, half_weights
 
 
 @dataclass(frozen=True)
@@ -35,7 +34,7 @@ def write_judge(folder: Path, module: nn.Module, origin: Origin) -> ModelFolder:
     """
     feeding = FEEDING[origin.architecture]
     card = ModelCard(
-        name=_card_name(folder),
+        name=card_name(folder),
         title=origin.title,
         architecture=origin.architecture,
         skeleton=feeding.skeleton,
@@ -52,16 +51,4 @@ def write_judge(folder: Path, module: nn.Module, origin: Origin) -> ModelFolder:
         weights_sha256=UNKNOWN_HASH,
         created=datetime.now(UTC).date().isoformat(),
     )
-    state = {
-        name: tensor.detach().to("cpu", torch.float16 if tensor.is_floating_point() else None)
-        for name, tensor in module.state_dict().items()
-    }
-    weights = save({name: tensor.contiguous() for name, tensor in state.items()})
-    return write_model_folder(folder, card, weights)
-
-
-def _card_name(folder: Path) -> str:
-    """The parent's name as far as a card can carry it."""
-    parent = folder.absolute().parent.name
-    name = "".join(c if c.isascii() and (c.isalnum() or c in "._-") else "-" for c in parent)
-    return name.lstrip("._-")[:64] or "model"
+    return write_model_folder(folder, card, half_weights(module))
