@@ -37,9 +37,7 @@ def _show(line: console.ProgressLine, event: Event) -> None:
         case StepsDone():
             line.show(Progress(event.step, event.total, "training"))
         case BatchHalved():
-            console.problem(
-                f"memory is short: going on with {event.batch} samples a step."
-            )
+            console.problem(f"memory is short: going on with {event.batch} samples a step.")
         case _:
             pass
 
