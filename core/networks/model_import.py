@@ -1,6 +1,6 @@
 """Turn a foreign file into a model folder of the user's library."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from core.errors import BadModel
@@ -64,17 +64,11 @@ def _graph_in(folder: Path) -> Path:
 
 
 def _card(request: ImportRequest, found: FoundNetwork, today: str) -> ModelCard:
-    feeding = FEEDING[found.architecture]
     return ModelCard(
         name=request.name,
         title=f"{found.architecture} from {request.file.name}",
         architecture=found.architecture,
-        skeleton=feeding.skeleton,
-        input_size=feeding.input_size,
-        heatmap_size=feeding.heatmap_size,
-        mean=feeding.mean,
-        std=feeding.std,
-        threshold=feeding.threshold,
+        **asdict(FEEDING[found.architecture]),
         training_data=found.training_data,
         licence=found.licence,
         source=request.file.name,

@@ -1,7 +1,7 @@
 """Write a trained prior or Kp2Seg as a model folder."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -32,17 +32,11 @@ def write_judge(folder: Path, module: nn.Module, origin: Origin) -> ModelFolder:
         BadModel: `folder` is already there.
         NoSpace: it cannot be written.
     """
-    feeding = FEEDING[origin.architecture]
     card = ModelCard(
         name=card_name(folder),
         title=origin.title,
         architecture=origin.architecture,
-        skeleton=feeding.skeleton,
-        input_size=feeding.input_size,
-        heatmap_size=feeding.heatmap_size,
-        mean=feeding.mean,
-        std=feeding.std,
-        threshold=feeding.threshold,
+        **asdict(FEEDING[origin.architecture]),
         training_data=", ".join(map(str, origin.sources)),
         licence="that of its training data; not checked",
         source="trained on this machine",
