@@ -72,8 +72,10 @@ def train(learner: Learner, plan: Plan) -> Generator[TrainingEvent]:
         if done % plan.log_every == 0 or done == plan.steps:
             yield StepsDone(done, plan.steps, losses.means(plan.folder), learner.rate(done - 1))
         if done % plan.save_every == 0 or done == plan.steps:
-            losses.check(plan.folder)
-            save_checkpoint(plan.checkpoint, _state(learner, plan, done))
+            state = _state(learner, plan, done)
+            if not (losses.are_numbers() and _is_finite(state)):
+                raise _astray(plan.folder)
+            save_checkpoint(plan.checkpoint, state)
             yield Saved(done, plan.checkpoint)
 
 
@@ -137,16 +139,28 @@ class _Losses:
 
     def means(self, folder: Path) -> dict[str, float]:
         """The means since the last call; raises BadInput if one is no number."""
+        if not self.are_numbers():
+            raise _astray(folder)
         means = {name: float(total) / self._count for name, total in self._sums.items()}
         self._sums, self._count = {}, 0
-        if not all(math.isfinite(value) for value in means.values()):
-            raise BadInput(
-                f"{folder}: the training went astray (a loss is no number any more); its last good "
-                "state is kept. Try a lower learning_rate."
-            )
         return means
 
-    def check(self, folder: Path) -> None:
-        """Raise BadInput before a state gone wild is saved over a good one."""
-        if self._count:
-            self.means(folder)
+    def are_numbers(self) -> bool:
+        """Whether all sums are finite so far."""
+        return all(math.isfinite(float(total)) for total in self._sums.values())
+
+
+def _is_finite(state: object) -> bool:
+    """Whether every tensor of a state is; a finite loss may still have a gradient that is not."""
+    if isinstance(state, Tensor):
+        return not state.is_floating_point() or bool(torch.isfinite(state).all())
+    if isinstance(state, Mapping):
+        return all(map(_is_finite, state.values()))
+    return not isinstance(state, list | tuple) or all(map(_is_finite, state))
+
+
+def _astray(folder: Path) -> BadInput:
+    return BadInput(
+        f"{folder}: the training went astray (a loss or weight is no number any more); its last "
+        "good state is kept. Try a lower learning_rate."
+    )

@@ -106,6 +106,30 @@ def test_a_loss_that_is_no_number_stops_it_and_the_last_good_state_stays(tmp_pat
     assert load_checkpoint(tmp_path / "checkpoint.pt")["step"] == 4
 
 
+def test_weights_that_are_no_numbers_are_not_saved_over_good_ones(tmp_path):
+    class Exploding(Counting):
+        def step(self, number):
+            losses = super().step(number)
+            if number >= 6:
+                self.total = self.total * float("inf")
+            return losses
+
+    with pytest.raises(BadInput, match="astray"):
+        list(train(Exploding(), plan(tmp_path)))
+    assert load_checkpoint(tmp_path / "checkpoint.pt")["step"] == 4
+
+
+def test_losses_are_means_since_they_were_last_told(tmp_path):
+    class Climbing(Counting):
+        def step(self, number):
+            super().step(number)
+            return {"total": torch.tensor(float(number))}
+
+    events = list(train(Climbing(), plan(tmp_path)))
+    told = [event.losses["total"] for event in events if isinstance(event, StepsDone)]
+    assert told == [2.0, 7.0]
+
+
 def final_weights(folder):
     return load_checkpoint(folder / "checkpoint.pt")["learner"]
 
