@@ -15,8 +15,8 @@ from core.synthesis.production.set_folder import SetFolder
 from core.synthesis.production.shard_task import ShardTask
 from core.synthesis.production.worker_pool import WorkerPool
 
-GENERATOR: Final = "1"
-"""Raise it when the same seed gives other pictures, so that no set is completed with them."""
+GENERATOR: Final = "2"
+"""Raise it when a seed gives other pictures or labels, so that no set is completed with them."""
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.shards.sample import SampleLabels, SyntheticSample
+from core.synthesis.body.annotated_places import annotated
 from core.synthesis.body.posed_body import PosedBody
 from core.synthesis.render.renderer import Renderer
 from core.synthesis.render.rendering import Rendering
@@ -40,7 +41,7 @@ class Shot:
         around = self.room.at(Moment(body, dressed, labels.time_s))
         scene = Scene(
             (*dressed, *around),
-            Person(body.keypoints, body.thickness),
+            Person(annotated(body.keypoints), body.thickness),
             self.room.camera,
             self.room.lighting,
             self.room.finish,
@@ -56,7 +57,7 @@ class Shot:
         return labels.model_copy(
             update={
                 "xy": _pairs(seen.xy),
-                "xyz": [_triple(point) for point in camera.to_camera(body.keypoints)],
+                "xyz": [_triple(point) for point in camera.to_camera(annotated(body.keypoints))],
                 "visibility": [int(flag) for flag in seen.visibility],
             }
         )
