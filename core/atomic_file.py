@@ -46,6 +46,15 @@ def write_text(target: Path, content: str) -> None:
     write_bytes(target, content.encode("utf-8"))
 
 
+def sweep(folder: Path) -> None:
+    """Remove what killed processes left half written in a folder and below it.
+
+    Only for the process that has the folder: it would take another one's files from under it.
+    """
+    for file in folder.rglob(".*.part*"):
+        _remove(file)
+
+
 def _keep_mode(target: Path, temporary: Path) -> None:
     if target.exists():
         shutil.copymode(target, temporary)

@@ -16,9 +16,30 @@ from core.models.library import DEFAULT_POSE_MODEL
 
 def add_parser(commands: Subparsers) -> None:
     """Add the command."""
-    summary = "adapt a model to recordings that nobody labelled"
+    summary = "adapt a model to recordings or pictures that nobody labelled"
     parser = add_command(commands, "adapt", run=run, summary=summary)
-    parser.add_argument("recordings", nargs="+", type=Path, metavar="RECORDING")
+    parser.add_argument(
+        "recordings",
+        nargs="*",
+        type=Path,
+        metavar="RECORDING",
+        help="or STUDY.shift: its recordings, and the points corrected there as labels",
+    )
+    parser.add_argument(
+        "--recording",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="of a study take only this one; may be repeated",
+    )
+    parser.add_argument(
+        "--target",
+        action="append",
+        default=[],
+        metavar="NAME=ROOT",
+        help="a data set to adapt to, NAME:SPLIT=ROOT for one split; its labels are not looked at, "
+        "except with --set mode=oracle; may be repeated, beside recordings or without",
+    )
     parser.add_argument(
         "--out", type=Path, required=True, metavar="JOB", help="folder of the job and its model"
     )
@@ -27,9 +48,11 @@ def add_parser(commands: Subparsers) -> None:
     )
     parser.add_argument(
         "--source",
-        type=Path,
-        metavar="DIR",
-        help="shards that 'synthesize' made; default: the embedded set",
+        action="append",
+        default=[],
+        metavar="DIR|NAME=ROOT",
+        help="shards that 'synthesize' made, or a labelled data set as for --target; may be "
+        "repeated; default: the embedded synthetic people",
     )
     parser.add_argument(
         "--recipe",
@@ -44,24 +67,46 @@ def add_parser(commands: Subparsers) -> None:
         metavar="KEY=VALUE",
         help="change a value of the recipe, such as steps=50 or weights.prior=0; may be repeated",
     )
-    parser.add_argument("--device", default="cpu", help="cpu or cuda (default: %(default)s)")
+    parser.add_argument(
+        "--device", default="auto", help="auto, cpu, cuda or cuda:N (default: %(default)s)"
+    )
     parser.add_argument("--resume", action="store_true", help="go on with the job in this folder")
 
 
 def run(args: argparse.Namespace) -> int:
     """Adapt and say where the model is; returns the exit status."""
+    if not (args.recordings or args.target):
+        raise BadInput("name a recording, or a data set with --target NAME=ROOT.")
     require_writable(args.out)
-    if args.out.exists() and not args.resume and any(args.out.iterdir()):
+    is_first = os.environ.get("RANK", "0") == "0"  # of the processes that torchrun started
+    if is_first and args.out.exists() and not args.resume and any(args.out.iterdir()):
         raise BadInput(f"{args.out}: is not empty; add --resume, or choose a new folder.")
     os.environ.update(calm_threads())
     # Only here, so that a mistake on the command line does not wait for torch to load.
     from core.training.adapt_job import AdaptTask, adapt
     from core.training.adapt_recipe import AdaptRecipe
+    from core.training.data.study_footage import FoundFootage, find_footage
+    from core.training.data_source import DataSource
     from core.training.recipe_file import load_recipe
+    from core.training.scale_out.launch import Launch
 
     recipe = load_recipe(AdaptRecipe, args.recipe, args.set)
-    task = AdaptTask(tuple(args.recordings), args.out, recipe, args.base, args.source, args.device)
+    named = args.recordings or args.recording
+    found = find_footage(args.recordings, args.recording) if named else FoundFootage(())
+    for sentence in found.left_out:
+        console.problem(sentence)
+    task = AdaptTask(
+        recordings=found.footage,
+        job=args.out,
+        recipe=recipe,
+        base=args.base,
+        sources=tuple(DataSource.parse_or_shards(text, "--source") for text in args.source),
+        targets=tuple(DataSource.parse(text, "--target") for text in args.target),
+        device=args.device,
+        launch=Launch.of(os.environ),
+    )
     with closing(adapt(task)) as work:
         model = finished(work, "adapt")
-    console.say(f"{model.path}: ready; 'shift-pose predict --model {model.path}' uses it.")
+    if is_first:
+        console.say(f"{model.path}: ready; 'shift-pose predict --model {model.path}' uses it.")
     return 0

@@ -13,6 +13,7 @@ from core.cli.out_folder import require_writable
 from core.cli.parsing import OneLineParser, Subparsers, add_command
 from core.cli.training_progress import finished
 from core.jobs.own_process import calm_threads
+from core.models.library import DEFAULT_POSE_MODEL
 from core.progress import Progress
 
 if TYPE_CHECKING:
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
     from core.training.loop.events import TrainingEvent
     from core.training.priors.judge_task import JudgeTask
 
-    Work = Generator[Progress | TrainingEvent, None, ModelFolder]
+    Made = ModelFolder | Path  # a model, or a file of weights
+    Work = Generator[Progress | TrainingEvent, None, Made]
 
 
 @dataclass(frozen=True)
@@ -29,16 +31,20 @@ class Subject:
 
     summary: str
     start: "Callable[[argparse.Namespace], Work]"
+    takes_base: bool = False
 
 
 def add_parser(commands: Subparsers) -> None:
     """Add the command and what it can train."""
-    summary = "train a pose prior or a network from keypoints to silhouettes"
+    summary = "train a pose network with labels, a pose prior, or one from keypoints to silhouettes"
     actions = commands.add_parser(
         "train", help=summary, description=summary, allow_abbrev=False
     ).add_subparsers(metavar="WHAT", required=True, parser_class=OneLineParser)
     for name, subject in SUBJECTS.items():
-        _add_options(add_command(actions, name, run=run, summary=subject.summary), name)
+        parser = add_command(actions, name, run=run, summary=subject.summary)
+        _add_options(parser, name)
+        if subject.takes_base:
+            _add_base(parser)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -46,10 +52,16 @@ def run(args: argparse.Namespace) -> int:
     require_writable(args.out)
     os.environ.update(calm_threads())
     with closing(SUBJECTS[args.subject].start(args)) as work:
-        model = finished(work, args.subject)
-    scores = ", ".join(f"{name} {score:.1f}" for name, score in model.card.scores.items())
-    console.say(f"{model.path}: ready ({scores}).")
+        made = finished(work, args.subject)
+    console.say(_ready(made))
     return 0
+
+
+def _ready(made: "Made") -> str:
+    if isinstance(made, Path):
+        return f"{made}: ready."
+    scores = ", ".join(f"{name} {score:.1f}" for name, score in made.card.scores.items())
+    return f"{made.path}: ready ({scores})." if scores else f"{made.path}: ready."
 
 
 def _add_options(parser: OneLineParser, name: str) -> None:
@@ -80,6 +92,24 @@ def _add_options(parser: OneLineParser, name: str) -> None:
     parser.add_argument("--resume", action="store_true", help="go on with what is in this folder")
 
 
+def _add_base(parser: OneLineParser) -> None:
+    parser.add_argument(
+        "--base",
+        metavar="NAME|DIR",
+        help="model to go on with; default: a fresh network of the recipe's architecture, or "
+        f"{DEFAULT_POSE_MODEL} where the recipe names none",
+    )
+
+
+def _source(args: argparse.Namespace) -> "Work":
+    from core.training.recipe_file import load_recipe
+    from core.training.source.source_recipe import SourceRecipe
+    from core.training.source.train_source import train_source
+
+    recipe = load_recipe(SourceRecipe, args.recipe, args.set)
+    return train_source(_checked_task(args), recipe, args.base)
+
+
 def _prior(args: argparse.Namespace) -> "Work":
     from core.training.priors.prior_recipe import PriorRecipe
     from core.training.priors.train_prior import train_prior
@@ -98,6 +128,18 @@ def _kp2seg(args: argparse.Namespace) -> "Work":
     return train_kp2seg(_checked_task(args), recipe)
 
 
+def _style(args: argparse.Namespace) -> "Work":
+    from core.training.recipe_file import load_recipe
+    from core.training.style.style_recipe import StyleRecipe
+    from core.training.style.style_task import StyleTask
+    from core.training.style.train_style import train_style
+
+    recipe = load_recipe(StyleRecipe, args.recipe, args.set)
+    task = StyleTask.parse(args.data, args.out, args.device)
+    task.check(resume=args.resume)
+    return train_style(task, recipe)
+
+
 def _checked_task(args: argparse.Namespace) -> "JudgeTask":
     from core.training.data_source import DataSource
     from core.training.priors.judge_task import JudgeTask
@@ -108,6 +150,11 @@ def _checked_task(args: argparse.Namespace) -> "JudgeTask":
 
 
 SUBJECTS: Final = {
+    "source": Subject("a pose network, from labelled pictures", _source, takes_base=True),
     "prior": Subject("what poses of infants are likely", _prior),
     "kp2seg": Subject("the silhouette that a pose fills", _kp2seg),
+    "style": Subject(
+        "the decoder of style transfer: --data SOURCE=ROOT, then recording=FILE or more sets",
+        _style,
+    ),
 }

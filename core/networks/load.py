@@ -1,5 +1,6 @@
 """Load a model folder into a network that is ready to look at images."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import torch
@@ -108,6 +109,11 @@ def _normalised(images: Tensor, card: ModelCard, module: nn.Module) -> Tensor:
     """To the network's device and dtype, in [0, 1], less the mean, over the deviation."""
     like = next(module.parameters())
     scale = 1 / 255 if images.dtype == torch.uint8 else 1.0
-    mean = torch.tensor(card.mean, device=like.device, dtype=like.dtype).view(3, 1, 1)
-    std = torch.tensor(card.std, device=like.device, dtype=like.dtype).view(3, 1, 1)
+    mean, std = _channels(card.mean, like), _channels(card.std, like)
     return (images.to(device=like.device, dtype=like.dtype) * (scale / std)) - mean / std
+
+
+def _channels(values: Sequence[float], like: Tensor) -> Tensor:
+    """(3, 1, 1) written on the device: a copy of them would make it wait."""
+    one = torch.empty((), device=like.device, dtype=like.dtype)
+    return torch.stack([torch.full_like(one, value) for value in values]).view(-1, 1, 1)

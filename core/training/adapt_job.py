@@ -1,8 +1,8 @@
 """A whole adaptation in one folder: the chosen frames, the training, the model that comes out."""
 
 import json
-from collections.abc import Generator
-from dataclasses import dataclass
+from collections.abc import Generator, Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -11,45 +11,68 @@ import torch
 
 from core.atomic_file import write_text
 from core.errors import BadInput
-from core.models.library import DEFAULT_SEGMENTATION_MODEL, ModelLibrary
+from core.models.library import ModelLibrary
 from core.models.model_folder import ModelFolder, is_model_folder, open_model
 from core.networks.load import PoseNetwork, load_pose_network
-from core.networks.load_judges import load_area, load_prior
-from core.prediction.predictor import build_predictor
 from core.prediction.processor import lay_out_channels_last
 from core.progress import Progress
-from core.shards.pack import source_pack
-from core.shards.reader import ShardSet
+from core.training.adapt_data import (
+    AdaptData,
+    embedded,
+    named,
+    opened,
+    prepared,
+    source_batches,
+    target_batches,
+)
 from core.training.adapt_recipe import AdaptRecipe
-from core.training.adaptation import Adaptation, Judges
-from core.training.adapted_model import write_adapted_model
+from core.training.adaptation import Adaptation
 from core.training.batch import BatchSource
-from core.training.data.canvas_set import CanvasSet, has_canvases, open_canvases
-from core.training.data.footage import Gathered, gather_footage
-from core.training.data.labelled_canvases import synthetic_canvases
+from core.training.choice.choosing import Chooser, choosing
+from core.training.choice.held_out import hold_out
+from core.training.choice.job_choice import begin_choice, told_choice, write_chosen_model
+from core.training.data.canvas_set import CanvasSet
+from core.training.data.target_footage import Footage, corrections_mark, parts_of
+from core.training.data_source import DataSource
 from core.training.device import usable_device
+from core.training.job_request import keep_or_compare
 from core.training.kept_memory import keep_freed_memory
 from core.training.learner import AdaptationLearner
+from core.training.loaded_judges import loaded_judges
+from core.training.log.logged import logged
+from core.training.log.pictured import pictured
+from core.training.log.pose_sheet import PoseSheet
+from core.training.log.shown_frames import shown_frames
 from core.training.loop.events import TrainingEvent
-from core.training.loop.order import Order
 from core.training.loop.train import Plan, train
+from core.training.precision import AutocastNetwork, autocast_dtype
+from core.training.scale_out.batch_norm import sync_batch_norm
+from core.training.scale_out.engine import Engine
+from core.training.scale_out.launch import ALONE, Launch, joined
+from core.training.scale_out.processes import Processes
 from core.video.fingerprint import fingerprint
 
-REQUEST_FILE, RESULT_FILE, MODEL_FOLDER = "request.json", "result.json", "model"
+RESULT_FILE, MODEL_FOLDER = "result.json", "model"
 _SOURCE, _TARGET = "source", "target"  # folders of prepared pictures
-_SOURCE_SEED, _TARGET_SEED = 1, 2  # so that both orders differ under one seed
 
 
 @dataclass(frozen=True)
 class AdaptTask:
-    """What is to be adapted to what; `source` None takes the embedded synthetic people."""
+    """What is to be adapted to what.
 
-    recordings: tuple[Path, ...]
+    Without `sources` the labelled pictures are the embedded synthetic people. The target are
+    `recordings`, whose corrected frames have labels, and the pictures of the data sets `targets`,
+    whose labels only mode `oracle` sees.
+    """
+
+    recordings: tuple[Footage, ...]
     job: Path
     recipe: AdaptRecipe
     base: str
-    source: Path | None = None
+    sources: tuple[DataSource, ...] = ()
+    targets: tuple[DataSource, ...] = ()
     device: str = "cpu"
+    launch: Launch = ALONE
 
 
 def adapt(task: AdaptTask) -> Generator[Progress | TrainingEvent, None, ModelFolder]:
@@ -59,106 +82,139 @@ def adapt(task: AdaptTask) -> Generator[Progress | TrainingEvent, None, ModelFol
         BadInput: a recording, model or source cannot be used, or the folder is another job's.
         NoSpace: the disk is full; what was kept before stays good.
     """
-    base = ModelLibrary.standard().find(task.base)
-    device = usable_device(task.device)
-    judges = _judges(task)
-    about = _about(task, base)
-    _keep_or_compare(task.job, about)
+    device = usable_device(task.device, task.launch.local_rank)
+    task = replace(task, device=str(device))
+    with joined(task.launch, device) as processes:
+        work = _adapted(task, processes)
+        return (yield from work) if processes.is_first else _unheard(work)
+
+
+def _adapted(
+    task: AdaptTask, processes: Processes
+) -> Generator[Progress | TrainingEvent, None, ModelFolder]:
+    recipe, base = task.recipe, ModelLibrary.standard().find(task.base)
+    engine = _engine(task, processes)
+    judges = loaded_judges(recipe, task.device)
+    data = yield from _data(task)
+    about = _about(task, base, data)
+    with processes.first_alone():
+        keep_or_compare(task.job, about)
     if is_model_folder(task.job / MODEL_FOLDER):
         return open_model(task.job / MODEL_FOLDER)
+    with processes.first_alone():
+        *batches, held_out = yield from _batches(task, data)
+    source, target = (replace(one, processes=processes) for one in batches)
+    student = _network(base, task, engine)
+    # Peaks of a single view become labels, which bf16 would move; means of several even that out.
+    half = engine.dtype if recipe.teacher_views > 1 else None
+    teacher = _network(base, task, replace(engine, dtype=half))
+    adaptation = Adaptation(student, teacher, recipe, judges, processes.gather)
+    learner = AdaptationLearner(adaptation, (student, teacher), recipe, (source, target), engine)
+    plan = Plan(task.job, recipe.steps, recipe.save_every, recipe.log_every, about)
+    final = teacher if recipe.final_network == "teacher" else student
+    events = train(learner, plan, processes)
+    # What follows draws no random number and changes no weights: the first process does it alone.
+    chooser = begin_choice(final, held_out, recipe, task.job) if processes.is_first else None
+    if chooser is not None:
+        events = choosing(events, chooser)
+    if processes.is_first:
+        frames = shown_frames(held_out or target.canvases, target.device)
+        sheet = PoseSheet(final, frames, judges.area)
+        events = logged(pictured(events, plan, recipe.pictures_every, sheet.draw), task.job)
+    yield from events
+    with processes.first_alone():
+        if processes.is_first:
+            _write(task, final, base, about, chooser)
+    return open_model(task.job / MODEL_FOLDER)
+
+
+def _unheard(work: Generator[object, None, ModelFolder]) -> ModelFolder:
+    """Do work to its end, of which the first process tells for all."""
+    while True:
+        try:
+            next(work)
+        except StopIteration as finished:
+            return finished.value
+
+
+def _engine(task: AdaptTask, processes: Processes) -> Engine:
+    recipe, device = task.recipe, torch.device(task.device)
+    processes.share(recipe.batch)
     if device.type == "cpu":
         keep_freed_memory()
-    source = yield from _prepared(task.job / _SOURCE, _source_canvases(task))
-    target = yield from _prepared(task.job / _TARGET, _target_canvases(task))
-    student, teacher = (_network(base, task.device) for _ in range(2))
-    batches = _batches(task, source), _batches(task, target, _TARGET_SEED)
-    adaptation = Adaptation(student, teacher, task.recipe, judges)
-    learner = AdaptationLearner(adaptation, student, teacher, task.recipe, batches)
+    is_synced = recipe.batch_norm_sync and processes.count > 1
+    return Engine(processes, autocast_dtype(recipe.precision, device), is_synced)
+
+
+def _data(task: AdaptTask) -> Generator[Progress, None, AdaptData]:
+    """What to learn from; the source only where its term has a weight."""
     recipe = task.recipe
-    yield from train(
-        learner, Plan(task.job, recipe.steps, recipe.save_every, recipe.log_every, about)
-    )
-    chosen = teacher if recipe.evaluated == "teacher" else student
-    model = write_adapted_model(task.job / MODEL_FOLDER, chosen, base, _today())
-    write_text(task.job / RESULT_FILE, json.dumps({**about, "model": MODEL_FOLDER}, indent=2))
-    return model
+    has_labels = task.targets or any(footage.corrected for footage in task.recordings)
+    if recipe.mode == "oracle" and not has_labels:
+        raise BadInput(
+            "mode oracle learns from the target's labels, and these recordings have none; "
+            "name a labelled set with --target NAME=ROOT, or a study with corrected frames."
+        )
+    wanted = (task.sources or (embedded(),)) if recipe.active_weights.is_active("source") else ()
+    sources = yield from opened(wanted)
+    targets = yield from opened(task.targets)
+    return AdaptData(sources, targets, task.recordings, recipe, task.base, task.device)
 
 
-def _judges(task: AdaptTask) -> Judges:
-    """The networks that the recipe's terms need; raises BadInput where one is not named."""
-    recipe, library = task.recipe, ModelLibrary.standard()
-    weights = recipe.weights.of_mode(recipe.mode)
-    for term, key, named in (
-        ("prior", "prior_model", recipe.prior_model),
-        ("visibility", "kp2seg_model", recipe.kp2seg_model),
-    ):
-        if getattr(weights, term) and not named:
-            raise BadInput(
-                f"the recipe gives the {term} term a weight and names no network for it; "
-                f"add --set {key}=NAME, or --set weights.{term}=0."
-            )
-    return Judges(
-        load_prior(library.find(recipe.prior_model), task.device) if weights.prior else None,
-        load_area(library.find(recipe.kp2seg_model), task.device) if weights.visibility else None,
-    )
-
-
-def _about(task: AdaptTask, base: ModelFolder) -> dict[str, Any]:
+def _about(task: AdaptTask, base: ModelFolder, data: AdaptData) -> Mapping[str, Any]:
     """What must be the same for a job to go on."""
     return {
-        "recordings": {str(path): fingerprint(path) for path in task.recordings},
+        "recordings": {str(one.path): fingerprint(one.path) for one in task.recordings},
+        "parts of recordings": parts_of(task.recordings),
+        "corrected frames": corrections_mark(task.recordings),
         "base": base.card.name,
         "base_sha256": base.card.weights_sha256,
-        "source": str(task.source) if task.source else "embedded",
+        "sources": named(data.sources),
+        "targets": named(data.targets),
         "recipe": task.recipe.model_dump(mode="json"),
     }
 
 
-def _keep_or_compare(job: Path, about: dict[str, Any]) -> None:
-    path = job / REQUEST_FILE
-    if not path.exists():
-        write_text(path, json.dumps(about, indent=2))
-        return
-    try:
-        there = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise BadInput(f"{path}: cannot be read; choose a new folder for the job.") from error
-    if differing := [key for key in about if there.get(key) != about[key]]:
-        raise BadInput(
-            f"{job}: another job began here (its {', '.join(differing)} differ); "
-            "choose a new folder, or give the same command again."
-        )
+def _batches(
+    task: AdaptTask, data: AdaptData
+) -> Generator[Progress, None, tuple[BatchSource, BatchSource, CanvasSet]]:
+    """The source's, the target's, and what is held out of the target.
+
+    The target stands in for a source that nothing looks at.
+    """
+    seed = task.recipe.seed
+    target = yield from prepared(task.job / _TARGET, data.add_target)
+    source = target
+    if data.sources:
+        source = yield from prepared(task.job / _SOURCE, data.add_source)
+    share = task.recipe.labelled_share
+    split = hold_out(target, task.recipe.held_out, seed)
+    batches = target_batches(target, split.kept, seed, task.device, share)
+    held_out = target.subset(split.held_out)
+    return source_batches(source, seed, task.device), batches, held_out
 
 
-def _prepared(
-    folder: Path, make: Generator[Progress, None, CanvasSet]
-) -> Generator[Progress, None, CanvasSet]:
-    """Pictures from the job's folder, made and kept there if need be."""
-    if not has_canvases(folder):
-        (yield from make).save(folder)
-    return open_canvases(folder)
+def _network(base: ModelFolder, task: AdaptTask, engine: Engine) -> AutocastNetwork:
+    module = load_pose_network(base, task.device).module
+    if task.recipe.memory_format == "channels_last":
+        lay_out_channels_last(module)
+    if engine.syncs_batch_norm:
+        module = sync_batch_norm(module)
+    return AutocastNetwork(base.card, module, engine.dtype)
 
 
-def _source_canvases(task: AdaptTask) -> Generator[Progress, None, CanvasSet]:
-    shards = ShardSet.open(task.source) if task.source else source_pack()
-    return (yield from synthetic_canvases(shards))
-
-
-def _target_canvases(task: AdaptTask) -> Generator[Progress, None, CanvasSet]:
-    predictor = build_predictor(task.base, DEFAULT_SEGMENTATION_MODEL, task.device)
-    gathered: Gathered = yield from gather_footage(task.recordings, predictor, task.recipe.frames)
-    return gathered.canvases
-
-
-def _batches(task: AdaptTask, canvases: CanvasSet, salt: int = _SOURCE_SEED) -> BatchSource:
-    order = Order(1000 * task.recipe.seed + salt, len(canvases))
-    return BatchSource(canvases, order, torch.device(task.device))
-
-
-def _network(base: ModelFolder, device: str) -> PoseNetwork:
-    network = load_pose_network(base, device)
-    lay_out_channels_last(network.module)
-    return network
+def _write(
+    task: AdaptTask,
+    network: PoseNetwork,
+    base: ModelFolder,
+    about: Mapping[str, Any],
+    chooser: Chooser | None,
+) -> None:
+    """The model of the step that was chosen, and beside it the result that tells why."""
+    best = chooser and chooser.best
+    write_chosen_model(task.job / MODEL_FOLDER, network, base, _today(), best)
+    result = {**about, "model": MODEL_FOLDER, "choice": told_choice(chooser, task.recipe)}
+    write_text(task.job / RESULT_FILE, json.dumps(result, indent=2))
 
 
 def _today() -> str:

@@ -1,7 +1,7 @@
 """One step of SHIFT, top to bottom: what the student should have seen (METHOD 1.2, 3.4)."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import torch
 from torch import Tensor
@@ -34,22 +34,25 @@ from core.training.objectives.soft_argmax import soft_argmax
 from core.training.views.affine_maps import map_points
 from core.training.views.hashed_draws import fork
 from core.training.views.occlusion import hide_keypoints
+from core.training.views.style.style_transfer import StyleChange, style_transfer
 from core.training.views.view_maps import Views, draw_maps, map_keypoints, plain_maps, swap_sides
 from core.training.views.view_pictures import Appearance, show
 from core.training.views.view_ranges import ColourRanges, ViewRanges
-from core.training.views.warp import map_back, warp
+from core.training.views.warp import MappedBack, map_back, warp
 
 
 @dataclass(frozen=True, eq=False)
 class Judges:
-    """What speaks for a pose besides the teacher; None where it is not at hand.
+    """The frozen networks besides the teacher; None where one is not at hand.
 
     prior: bone vectors (B, 13, 2) -> distance (B,) from poses of infants. area: the 16 keypoints
     (B, 16, 2) in [-1, 1] of the plain view -> logits (B, 1, h, h) of the silhouette they fill.
+    style: what style.kind "adain" needs.
     """
 
     prior: Callable[[Tensor], Tensor] | None = None
     area: Callable[[Tensor], Tensor] | None = None
+    style: StyleChange | None = None
 
 
 class Adaptation:
@@ -63,7 +66,10 @@ class Adaptation:
         judges: Judges,
         gather: Gather | None = None,
     ) -> None:
-        """Student and teacher are of one architecture, on one device."""
+        """Student and teacher are of one architecture, on one device.
+
+        Raises ValueError where the recipe wants a style whose network is not at hand.
+        """
         card = student.card
         device = next(student.module.parameters()).device
         self._student, self._teacher = student, teacher
@@ -73,19 +79,22 @@ class Adaptation:
         self._sigma = target_sigma(card.architecture)
         self._points = NetworkPoints.of(shipped_skeleton(card.skeleton), device)
         self._weights = recipe.weights.of_mode(recipe.mode)
+        self._style = style_transfer(recipe.style, judges.style)
 
     def losses(self, source: Batch | None, target: Batch) -> LossTerms:
         """Every term that has a weight."""
-        weights = self._weights
-        supervised = self._supervised(source) if source and weights.is_active("source") else None
+        weights, style = self._weights, self._recipe.style
+        supervised = None
+        if source and weights.is_active("source"):
+            supervised = self._supervised(self._styled(source, target, style.source))
         if not any(weights.is_active(t) for t in ("consistency", "prior", "visibility", "target")):
             return LossTerms(source=supervised)
         views = self._views(self._recipe.student_view, target, "student")
-        pseudo = self._pseudo_labels(target)
+        pseudo = self._pseudo_labels(self._styled(target, source, style.teacher))
         pictures = self._student_pictures(target, views, pseudo)
         heatmaps = self._student.heatmaps(pictures).float()
         with full_precision(heatmaps):
-            trust = self._trust(pseudo)
+            trust = self._trust(pseudo, target)
             pose = self._pose(heatmaps, views, pseudo, trust)
             return LossTerms(
                 source=supervised,
@@ -99,6 +108,18 @@ class Adaptation:
         """The weighted sum that the student descends."""
         return terms.total(self._weights)
 
+    def _styled(self, batch: Batch, others: Batch | None, share: float) -> Batch:
+        """The canvases, a share of them in the style of the others; all else stays where it is.
+
+        Canvases rather than views, which have black corners that are nobody's style.
+        """
+        if self._style is None or not share:
+            return batch
+        assert others is not None  # the recipe wants the source's term wherever it wants a style
+        return replace(
+            batch, pictures=self._style(batch.pictures, others.pictures, share, batch.seeds)
+        )
+
     def _supervised(self, batch: Batch) -> Tensor:
         recipe = self._recipe
         views = self._views(recipe.source_view, batch, "source")
@@ -107,14 +128,21 @@ class Adaptation:
 
     @torch.no_grad()
     def _pseudo_labels(self, batch: Batch) -> PseudoLabels:
-        recipe = self._recipe
-        views = self._views(recipe.teacher_view, batch, "teacher")
-        heatmaps = self._teacher.heatmaps(
-            self._show(batch, views, recipe.teacher_colours, "teacher")
-        ).float()
+        """Peaks of the mean of the teacher's maps, each cell's over the views that reach it."""
+        taught = [self._taught(batch, number) for number in range(self._recipe.teacher_views)]
+        with full_precision(taught[0].heatmaps):
+            reached = torch.stack([view.valid for view in taught]).sum(0).clamp_min(1)
+            shown = torch.stack([view.heatmaps * view.valid for view in taught]).sum(0)
+            return find_pseudo_labels(shown / reached, self._recipe.pseudo_labels.rectifying)
+
+    def _taught(self, batch: Batch, number: int) -> MappedBack:
+        """The teacher's maps of one of its views, in the plain view."""
+        recipe, purpose = self._recipe, f"teacher {number}"
+        views = self._views(recipe.teacher_view, batch, purpose)
+        pictures = self._show(batch, views, recipe.teacher_colours, purpose)
+        heatmaps = self._teacher.heatmaps(pictures).float()
         with full_precision(heatmaps):
-            plain = map_back(heatmaps, views, self._grid, self._points.mirror)
-            return find_pseudo_labels(plain.heatmaps, recipe.pseudo_labels.rectifying)
+            return map_back(heatmaps, views, self._grid, self._points.mirror)
 
     def _student_pictures(self, batch: Batch, views: Views, pseudo: PseudoLabels) -> Tensor:
         """The student's views, a sure keypoint hidden in some of them."""
@@ -124,11 +152,14 @@ class Adaptation:
             pictures, places, pseudo.confidence, self._recipe.occlusion, fork(batch.seeds, "hide")
         )
 
-    def _trust(self, pseudo: PseudoLabels) -> Tensor:
-        """1.0 for pseudo-labels (B, K) that the student is to follow."""
+    def _trust(self, pseudo: PseudoLabels, batch: Batch) -> Tensor:
+        """1.0 for pseudo-labels (B, K) that the student is to follow; a person's label is surer."""
         rule = self._recipe.pseudo_labels
         least = confidence_threshold(pseudo.confidence, rule.rejected, rule.grouping, self._gather)
-        return confidence_mask(pseudo.confidence, least, rule.least)
+        trust = confidence_mask(pseudo.confidence, least, rule.least)
+        if not self._weights.is_active("target"):
+            return trust
+        return trust * (1 - self._points.labels(torch.nan_to_num(batch.xy), batch.labelled)[1])
 
     def _consistency(
         self, heatmaps: Tensor, views: Views, pseudo: PseudoLabels, trust: Tensor

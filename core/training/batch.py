@@ -1,14 +1,17 @@
 """The pictures of one step on the device."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
 
 from core.training.data.canvas import UNKNOWN
 from core.training.data.canvas_set import CanvasSet
-from core.training.loop.order import Order
+from core.training.loop.mixed_order import BatchOrder
+from core.training.scale_out.processes import Processes
 
 _STEPS = 200  # of the mask's probabilities
 
@@ -37,21 +40,29 @@ class Batch:
 
 @dataclass(frozen=True, eq=False)
 class BatchSource:
-    """Draws batches from a set: a function of the step alone."""
+    """Draws this process's share of batches from a set: a function of the step alone."""
 
     canvases: CanvasSet
-    order: Order
+    order: BatchOrder
     device: torch.device
+    processes: Processes = field(default_factory=Processes)
 
     def batch(self, step: int, size: int) -> Batch:
-        """The batch of a step."""
-        at = self.order.batch(step, size)
-        pictures = torch.from_numpy(np.ascontiguousarray(self.canvases.images[at]))
-        mask = torch.from_numpy(np.ascontiguousarray(self.canvases.infant[at])).to(self.device)
+        """The share of the `size` canvases of a step; raises BadInput if they share unevenly."""
+        share = self.processes.share(size)
+        at = self.order.batch(step, size)[share]
+        mask = self._on_device(self.canvases.infant[at])
         infant = torch.where(mask == UNKNOWN, torch.nan, mask.float() / _STEPS)
         return Batch(
-            pictures.to(self.device).permute(0, 3, 1, 2),
-            torch.from_numpy(np.array(self.canvases.xy[at])).to(self.device),
+            self._on_device(self.canvases.images[at]).permute(0, 3, 1, 2),
+            self._on_device(self.canvases.xy[at]),
             infant.unsqueeze(1),
-            torch.from_numpy(self.order.seeds(step, size)).to(self.device),
+            self._on_device(self.order.seeds(step, size)[share]),
         )
+
+    def _on_device(self, values: NDArray[Any]) -> Tensor:
+        """Without waiting: a graphics card fetches pinned memory by itself."""
+        tensor = torch.from_numpy(np.array(values))
+        if self.device.type == "cuda":
+            tensor = tensor.pin_memory()
+        return tensor.to(self.device, non_blocking=True)

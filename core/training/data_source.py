@@ -27,21 +27,32 @@ class DataSource:
     split: str | None = None
 
     @staticmethod
-    def parse(text: str) -> "DataSource":
-        """Read NAME[:SPLIT]=ROOT; raises BadInput."""
+    def parse(text: str, option: str = "--data") -> "DataSource":
+        """Read NAME[:SPLIT]=ROOT; raises BadInput, which names the command line's option."""
         named, equals, root = text.partition("=")
         name, _, split = named.partition(":")
         if not equals or not root or name not in SOURCE_NAMES:
             raise BadInput(
-                f"--data {text}: give it as NAME=ROOT or NAME:SPLIT=ROOT, where NAME is one of "
+                f"{option} {text}: give it as NAME=ROOT or NAME:SPLIT=ROOT, where NAME is one of "
                 f"{', '.join(SOURCE_NAMES)}."
             )
         return DataSource(name, Path(root), split or None)
 
+    @staticmethod
+    def parse_or_shards(text: str, option: str) -> "DataSource":
+        """The same, or only the place of synthetic shards; raises BadInput."""
+        if Path(text).exists() or "=" not in text:
+            return DataSource(SYNTHETIC, Path(text))
+        return DataSource.parse(text, option)
+
     def __str__(self) -> str:
         """As a model's card names it: without this machine's folders."""
-        split = f":{self.split}" if self.split else ""
-        return f"{self.name}{split} ({self.path.name})"
+        return f"{self.name}{self._colon_split} ({self.path.name})"
+
+    @property
+    def as_given(self) -> str:
+        """NAME[:SPLIT]=ROOT, with the customary split where none was named."""
+        return f"{self.name}{self._colon_split}={self.path}"
 
     @property
     def has_photographs(self) -> bool:
@@ -54,6 +65,12 @@ class DataSource:
             annotations = _annotations(self.path)
             return read_coco(annotations, annotations.parent / "images", self.split)
         return read_published(self.name, self.path, self.split or _TRAINING_SPLIT)
+
+    @property
+    def _colon_split(self) -> str:
+        customary = _TRAINING_SPLIT if self.name in PUBLISHED else None
+        split = self.split or customary
+        return f":{split}" if split else ""
 
 
 def _annotations(path: Path) -> Path:

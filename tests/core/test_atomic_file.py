@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from core.atomic_file import replacing, write_bytes, write_text
+from core.atomic_file import replacing, sweep, write_bytes, write_text
 from core.errors import NoSpace
 
 OLD, NEW = "what was there before", "what comes instead"
@@ -150,3 +150,15 @@ def test_a_reader_never_sees_a_half(target: Path) -> None:
     while not done.is_set():
         assert target.read_text() in contents
     writer.join()
+
+
+def test_sweeping_takes_half_written_files_and_no_others(tmp_path: Path) -> None:
+    kept = [tmp_path / "part.pt", tmp_path / ".hidden", tmp_path / "a" / "b.part.npy"]
+    left = [tmp_path / ".0123456789ab.part.pt", tmp_path / "a" / ".0123456789ab.part"]
+    (tmp_path / "a").mkdir()
+    for file in kept + left:
+        file.touch()
+    sweep(tmp_path)
+    sweep(tmp_path / "nowhere")
+    assert all(file.exists() for file in kept)
+    assert not any(file.exists() for file in left)

@@ -1,6 +1,7 @@
 """A canvas: the square picture of one infant or adult from which augmented views are drawn."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 import cv2
 import numpy as np
@@ -11,6 +12,7 @@ from core.prediction.crop import Crop
 
 CANVAS = 320  # side in pixels
 ROOM = 1.25  # side of a canvas in sides of the crop that the product would show its network
+Framing = Literal["found", "whole"]  # the square around the infant, or the padded whole picture
 UNKNOWN = 255  # in a mask: nothing is known of the whole picture
 
 

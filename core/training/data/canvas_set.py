@@ -32,6 +32,11 @@ class CanvasSet:
         """How many canvases there are."""
         return len(self.names)
 
+    @property
+    def is_labelled(self) -> NDArray[np.bool_]:
+        """Which canvases have a label at least, (N,)."""
+        return np.asarray(np.isfinite(self.xy).any(axis=(1, 2)))
+
     @staticmethod
     def of(canvases: Sequence[Canvas], names: Sequence[str], groups: Sequence[str]) -> "CanvasSet":
         """Put canvases together; raises ValueError without any."""
@@ -59,7 +64,12 @@ class CanvasSet:
         for name in ("images", "xy", "infant"):
             with replacing(folder / f"{name}.npy") as part:
                 np.save(part, getattr(self, name), allow_pickle=False)
-        write_text(folder / _INDEX, json.dumps({"names": self.names, "groups": self.groups}))
+        write_index(folder, self.names, self.groups)
+
+
+def write_index(folder: Path, names: Sequence[str], groups: Sequence[str]) -> None:
+    """Vouch for the arrays of a folder, which must be on disk by then; raises NoSpace."""
+    write_text(folder / _INDEX, json.dumps({"names": list(names), "groups": list(groups)}))
 
 
 def has_canvases(folder: Path) -> bool:

@@ -1,71 +1,71 @@
-"""Canvases of labelled pictures: synthetic shards, and photographs of the published sets."""
+"""Canvases of labelled pictures, cut out where their labels are."""
 
-from collections.abc import Generator, Iterable, Sequence
+from collections.abc import Generator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from core.datasets.labelled_image import LabelledImage
+from core.errors import BadInput
 from core.geometry import Affine
 from core.pose.skeleton import shipped_skeleton
 from core.prediction.crop import Body, Crop
+from core.prediction.finder import whole_frame
 from core.progress import Progress
-from core.shards.reader import ShardSet
-from core.shards.sample import SyntheticSample
-from core.training.data.canvas import Canvas, cut_canvas, cut_mask
-from core.training.data.canvas_set import CanvasSet
-from core.video.image_folder import read_image
+from core.training.data.canvas import Canvas, Framing, cut_canvas, cut_mask
+from core.training.data.canvas_writer import CanvasWriter
+from core.training.data.pictures import Picture, PictureSet
 
 _FEWEST_LABELS = 6  # keypoints in the picture; with fewer there is no telling where the body is
 
 
-def synthetic_canvases(shards: ShardSet) -> Generator[Progress, None, CanvasSet]:
-    """Canvases of all synthetic people; keypoints outside their picture count as not labelled."""
-    canvases, names, groups = [], [], []
-    for number in range(len(shards)):
-        sample = shards[number]
-        if (canvas := _of_sample(sample)) is not None:
-            canvases.append(canvas)
-            names.append(f"{sample.labels.kind}-{sample.labels.seed}-{sample.labels.index}")
-            groups.append(sample.labels.kind)
-        yield Progress(number + 1, len(shards), "reading synthetic people")
-    return CanvasSet.of(canvases, names, groups)
+def add_labelled(
+    writer: CanvasWriter, sets: Sequence[PictureSet], framing: Framing
+) -> Generator[Progress]:
+    """Write the canvases of all pictures of several sets with their labels.
+
+    Pictures with too few labels inside them are left out.
+
+    Raises:
+        BadInput: a picture cannot be read, or no picture of a set is of use.
+    """
+    done, total = 0, sum(map(len, sets))
+    for pictures in sets:
+        before = len(writer)
+        for read in pictures.readers:
+            picture = read()
+            if (canvas := labelled_canvas(picture, framing)) is not None:
+                writer.add(canvas, picture.name, picture.group)
+            done += 1
+            yield Progress(done, total, "reading labelled pictures")
+        if len(writer) == before:
+            raise BadInput(
+                f"{pictures.source.path}: in none of its {len(pictures)} pictures lie enough "
+                "labels; do labels and pictures belong together?"
+            )
 
 
-def photograph_canvases(
-    images: Sequence[LabelledImage],
-) -> Generator[Progress, None, CanvasSet]:
-    """Canvases of labelled photographs."""
-    canvases: list[Canvas] = []
-    kept: list[LabelledImage] = []
-    for number, image in enumerate(images):
-        xy = image.labels.xy[0].astype(np.float64)
-        if (crop := crop_of_labels(xy)) is not None:
-            canvases.append(cut_canvas(read_image(image.path), crop, xy))
-            kept.append(image)
-        yield Progress(number + 1, len(images), "reading photographs")
-    return CanvasSet.of(canvases, [image.path.name for image in kept], _groups(kept))
+def labelled_canvas(picture: Picture, framing: Framing) -> Canvas | None:
+    """A picture's canvas, None with too few labels.
+
+    Framed as `found`, it shows the square that the product would have found with these labels.
+    """
+    if framing == "whole":
+        has_label = np.isfinite(picture.xy).any()
+        crop = Crop.whole(whole_frame(picture.image)) if has_label else None
+    else:
+        crop = crop_of_labels(picture.xy)
+    if crop is None:
+        return None
+    mask = None if picture.infant is None else cut_mask(picture.infant, Affine(), crop)
+    return cut_canvas(picture.image, crop, picture.xy, mask)
 
 
 def crop_of_labels(xy: NDArray[np.float64]) -> Crop | None:
     """The upright square that the product would have found with these keypoints (16, 2)."""
-    confidence = np.isfinite(xy[:, 0]).astype(np.float32)
-    if confidence.sum() < _FEWEST_LABELS:
+    is_known: NDArray[np.bool_] = np.all(np.isfinite(xy), axis=1)
+    if is_known.sum() < _FEWEST_LABELS:
         return None
-    body = Body(np.nan_to_num(xy).astype(np.float32), confidence, shipped_skeleton())
+    # A missing neck or pelvis stands in the middle, so that it cannot make the trunk any longer.
+    places = np.where(is_known[:, None], xy, xy[is_known].mean(axis=0))
+    body = Body(places.astype(np.float32), is_known.astype(np.float32), shipped_skeleton())
     return body.crop(body.turn)
-
-
-def _of_sample(sample: SyntheticSample) -> Canvas | None:
-    xy = np.array(sample.labels.xy)
-    xy[np.array(sample.labels.visibility) == 0] = np.nan
-    crop = crop_of_labels(xy)
-    if crop is None:
-        return None
-    visible = sample.visible
-    mask = None if visible is None else cut_mask(visible.astype(np.float32), Affine(), crop)
-    return cut_canvas(sample.image, crop, xy, mask)
-
-
-def _groups(images: Iterable[LabelledImage]) -> list[str]:
-    return [image.group or image.path.name for image in images]

@@ -7,12 +7,17 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class StepsDone:
-    """`step` steps of `total` are behind; losses are means since the last of these events."""
+    """`step` steps of `total` are behind; losses are means since the last of these events.
+
+    `rate` is the learning rate; `pictures` of each kind were learnt from since the last of these
+    events, or since this run began.
+    """
 
     step: int
     total: int
     losses: Mapping[str, float]
-    rate: float  # the learning rate
+    rate: float
+    pictures: int
 
 
 @dataclass(frozen=True)
@@ -30,4 +35,24 @@ class BatchHalved:
     batch: int
 
 
-TrainingEvent = StepsDone | Saved | BatchHalved
+@dataclass(frozen=True)
+class Pictured:
+    """A picture file shows what the network found after this many steps."""
+
+    step: int
+    path: Path
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """The weights after this many steps become the model; 0: the base model stays as it is.
+
+    `evidence` are the numbers without labels that spoke for it, None where one cannot be said.
+    """
+
+    step: int
+    score: float
+    evidence: Mapping[str, float | None]
+
+
+TrainingEvent = StepsDone | Saved | BatchHalved | Pictured | Chosen

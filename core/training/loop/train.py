@@ -4,18 +4,23 @@ import math
 from collections.abc import Generator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 import torch
 from torch import Tensor
 
+from core.atomic_file import sweep
 from core.errors import BadInput
 from core.training.loop.checkpoint import CHECKPOINT_FILE, load_checkpoint, save_checkpoint
 from core.training.loop.events import BatchHalved, Saved, StepsDone, TrainingEvent
+from core.training.scale_out.processes import Processes
 
 
 class Learner(Protocol):
-    """Something that learns step by step; a step depends on its number and the state alone."""
+    """Something that learns step by step; a step depends on its number and the state alone.
+
+    `batch` is what all processes of the training together see in a step.
+    """
 
     batch: int
 
@@ -36,6 +41,9 @@ class Learner(Protocol):
         ...
 
 
+ALONE: Final = Processes()
+
+
 @dataclass(frozen=True)
 class Plan:
     """How long, and how often to save and to tell; `about` marks which training it is."""
@@ -52,55 +60,56 @@ class Plan:
         return self.folder / CHECKPOINT_FILE
 
 
-def train(learner: Learner, plan: Plan) -> Generator[TrainingEvent]:
+def train(learner: Learner, plan: Plan, processes: Processes = ALONE) -> Generator[TrainingEvent]:
     """Train to the end of the plan, from its checkpoint on if there is one.
 
-    Killed at any step and begun again, it ends with the weights of an unbroken run.
+    Killed at any step and begun again, it ends with the weights of an unbroken run. Of several
+    processes all call it, see and decide the same, and the first one writes the checkpoints.
 
     Raises:
         BadInput: the checkpoint is another training's, or the losses are no numbers any more.
         NoSpace: a checkpoint cannot be kept; the last one stays good.
-        MemoryError: not even one picture fits.
+        MemoryError: not even one picture fits in each process.
     """
+    if processes.is_first:
+        sweep(plan.folder)
     done = _resumed(learner, plan)
-    losses = _Losses()
+    losses, pictures = _Losses(processes), 0
     while done < plan.steps:
-        halved = yield from _step(learner, done, losses)
+        halved = yield from _step(learner, done, losses, processes)
         if halved:
             continue
-        done += 1
+        done, pictures = done + 1, pictures + learner.batch
         if done % plan.log_every == 0 or done == plan.steps:
-            yield StepsDone(done, plan.steps, losses.means(plan.folder), learner.rate(done - 1))
+            means, rate = losses.means(plan.folder), learner.rate(done - 1)
+            yield StepsDone(done, plan.steps, means, rate, pictures)
+            pictures = 0
         if done % plan.save_every == 0 or done == plan.steps:
             state = _state(learner, plan, done)
-            if not (losses.are_numbers() and _is_finite(state)):
+            if processes.any(not (losses.are_numbers() and _is_finite(state))):
                 raise _astray(plan.folder)
-            save_checkpoint(plan.checkpoint, state)
+            if processes.is_first:
+                save_checkpoint(plan.checkpoint, state)
             yield Saved(done, plan.checkpoint)
 
 
-def _step(learner: Learner, number: int, losses: "_Losses") -> Generator[TrainingEvent, None, bool]:
+def _step(
+    learner: Learner, number: int, losses: "_Losses", processes: Processes
+) -> Generator[TrainingEvent, None, bool]:
     """One step; True if it must be done again with the smaller batch that was told of."""
     try:
         losses.add(learner.step(number))
     except (MemoryError, RuntimeError) as error:
-        if not is_memory_short(error):
+        if not processes.may_try_again(error):
             raise
-        if learner.batch <= 1:
+        if learner.batch <= processes.count:
             raise MemoryError("not even one picture fits into memory") from error
-        learner.batch //= 2
+        learner.batch = processes.halved(learner.batch)
         if torch.cuda.is_available():
             torch.cuda.empty_cache()
         yield BatchHalved(learner.batch)
         return True
     return False
-
-
-def is_memory_short(error: Exception) -> bool:
-    """Whether an error of torch means that memory ran out; on CPUs it is told by its text alone."""
-    return isinstance(error, MemoryError | torch.OutOfMemoryError) or "not enough memory" in str(
-        error
-    )
 
 
 def _resumed(learner: Learner, plan: Plan) -> int:
@@ -111,7 +120,12 @@ def _resumed(learner: Learner, plan: Plan) -> int:
         raise BadInput(
             f"{plan.checkpoint}: belongs to a training with other settings; start a new one."
         )
-    learner.restore(state["learner"])
+    try:
+        learner.restore(state["learner"])
+    except (RuntimeError, KeyError, TypeError, ValueError, IndexError) as error:
+        raise BadInput(
+            f"{plan.checkpoint}: holds the state of another network; start a new training."
+        ) from error
     learner.batch = state["batch"]
     return int(state["step"])
 
@@ -128,7 +142,8 @@ def _state(learner: Learner, plan: Plan, done: int) -> dict[str, Any]:
 class _Losses:
     """Sums that stay on the device until somebody asks."""
 
-    def __init__(self) -> None:
+    def __init__(self, processes: Processes) -> None:
+        self._processes = processes
         self._sums: dict[str, Tensor] = {}
         self._count = 0
 
@@ -138,7 +153,8 @@ class _Losses:
         self._count += 1
 
     def means(self, folder: Path) -> dict[str, float]:
-        """The means since the last call; raises BadInput if one is no number."""
+        """The means since the last call and over all; raises BadInput if one is no number."""
+        self._processes.average(self._sums.values())
         if not self.are_numbers():
             raise _astray(folder)
         means = {name: float(total) / self._count for name, total in self._sums.items()}

@@ -36,9 +36,16 @@ class MeanTeacher:
             self._averaged.add(statistics)
 
     @torch.no_grad()
-    def follow(self, decay: float) -> None:
-        """Set teacher = decay * teacher + (1 - decay) * student (METHOD 1.2)."""
-        self._averaged.follow(decay)
+    def follow(self, decay: float, has_stepped: Tensor | None = None) -> None:
+        """Set teacher = decay * teacher + (1 - decay) * student (METHOD 1.2).
+
+        `has_stepped`, a bool () on the device, says whether the student did; where it did not, the
+        teacher stays (D28). None where it always does.
+        """
+        if has_stepped is None:
+            self._averaged.follow(decay)
+        else:
+            self._averaged.follow_where(has_stepped, decay)
         self._copied.follow(0.0)
 
 
@@ -56,6 +63,12 @@ class _Pairs:
     def follow(self, decay: float) -> None:
         if self.teachers:
             get_ema_multi_avg_fn(decay)(self.teachers, self.students, None)
+
+    def follow_where(self, is_so: Tensor, decay: float) -> None:
+        """By a weight on the device, not waited for; fused calls take numbers only."""
+        weight = (1 - decay) * is_so.float()
+        for teacher, student in zip(self.teachers, self.students, strict=True):
+            teacher.lerp_(student, weight)
 
 
 def _statistics(teacher: nn.Module, student: nn.Module) -> _Pairs:

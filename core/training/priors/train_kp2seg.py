@@ -9,6 +9,7 @@ from core.errors import BadInput
 from core.models.model_folder import ModelFolder
 from core.networks.kp2seg import Kp2Seg
 from core.progress import Progress
+from core.training.log.logged import logged
 from core.training.loop.events import TrainingEvent
 from core.training.loop.train import train
 from core.training.priors.judge_model import Origin, write_judge
@@ -36,7 +37,8 @@ def train_kp2seg(
     kept, held_out = split_bodies(bodies, recipe)
     module = initial_kp2seg(recipe).to(task.device)
     learner = Kp2SegLearner(module, kept, recipe)
-    yield from train(learner, task.plan(recipe, recipe.steps, bodies.fingerprint))
+    plan = task.plan(recipe, recipe.steps, bodies.fingerprint)
+    yield from logged(train(learner, plan), task.folder)
     module = module.cpu().eval()
     scores = {"iou": 100 * mean_overlap(module, held_out)}
     origin = Origin("kp2seg", "From keypoints to the full silhouette", task.sources, scores)

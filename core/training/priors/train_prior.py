@@ -12,6 +12,7 @@ from core.models.model_folder import ModelFolder
 from core.networks.load_judges import load_prior
 from core.networks.pose_prior import AuthorsPosePrior, PosePrior
 from core.progress import Progress
+from core.training.log.logged import logged
 from core.training.loop.events import TrainingEvent
 from core.training.loop.train import train
 from core.training.priors.bone_noise import pose_bones
@@ -46,7 +47,8 @@ def train_prior(
     pool = yield from make_pool(_bones(kept), torch.from_numpy(kept.weights), recipe)
     module = initial_prior(recipe).to(task.device)
     learner = PriorLearner(module, pool, recipe)
-    yield from train(learner, task.plan(recipe, recipe.steps, poses.fingerprint))
+    plan = task.plan(recipe, recipe.steps, poses.fingerprint)
+    yield from logged(train(learner, plan), task.folder)
     module = module.cpu().eval()
     scores = calibrate(module, _bones(held_out), recipe.seed)
     origin = Origin(

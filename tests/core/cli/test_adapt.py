@@ -8,6 +8,7 @@ from core.cli.main import main
 from core.models.model_folder import open_model
 from core.networks.load import load_pose_network
 from core.training.loop.checkpoint import load_checkpoint
+from tests.core.training.log.curves import read
 
 TINY = ["--recipe", "quick", "--set", "steps=2", "--set", "batch=2", "--set", "save_every=1"]
 
@@ -27,7 +28,20 @@ def test_it_leaves_a_model_that_names_its_parent(job):
     assert card.name == "ward"
     maps = load_pose_network(open_model(job / "model")).heatmaps(torch.zeros(1, 3, 256, 256))
     assert maps.shape == (1, 17, 64, 64)
-    assert json.loads((job / "result.json").read_text())["model"] == "model"
+    result = json.loads((job / "result.json").read_text())
+    assert result["model"] == "model"
+    assert result["choice"]["rule"] == "last"  # ten frames are too few to hold some out
+
+
+def test_it_leaves_a_log_curves_and_pictures(job):
+    rows = (job / "log.csv").read_text().splitlines()
+    assert rows[0].startswith("step,rate,loss_source,")
+    assert [row.split(",")[0] for row in rows[1:]] == ["2"]
+    pictures = sorted(path.name for path in (job / "pictures").iterdir())
+    assert pictures == ["step-000000.jpg", "step-000001.jpg", "step-000002.jpg"]
+    curves = read(job / "tensorboard")
+    assert [point.step for point in curves.Scalars("loss/total")] == [2]
+    assert [picture.step for picture in curves.Images("found")] == [0, 1, 2]
 
 
 def test_training_changed_the_weights(job):

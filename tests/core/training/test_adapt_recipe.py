@@ -23,3 +23,26 @@ def test_the_papers_rate_falls_after_four_and_after_nineteen_epochs():
 def test_what_does_not_fit_is_refused(line):
     with pytest.raises(BadInput):
         load_recipe(AdaptRecipe, "quick", [line])
+
+
+@pytest.mark.parametrize(
+    ("lines", "sentence"),
+    [
+        (["style.kind=adain"], "style.encoder=FILE"),
+        (["style.kind=adain", "style.encoder=vgg.pth"], "style.decoder=FILE"),
+        (["style.kind=colour", "weights.source=0"], "the source's term has no weight"),
+        (["style.kind=fourier", "mode=oracle"], "the source's term has no weight"),
+        (["style.kind=colour", "style.strength=[0.5, 0.1]"], "give the lower one first"),
+        (["style.kind=painted"], "style.kind"),
+        (["style.share=0.5"], "style.share is no key"),
+    ],
+)
+def test_a_style_that_cannot_be_is_refused_in_one_sentence(lines, sentence):
+    with pytest.raises(BadInput, match=sentence) as caught:
+        load_recipe(AdaptRecipe, "quick", lines)
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("name", ["quick", "recommended", "thorough", "paper"])
+def test_shipped_recipes_change_no_style(name):
+    assert load_recipe(AdaptRecipe, name).style.kind == "none"

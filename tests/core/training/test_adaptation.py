@@ -1,6 +1,9 @@
+from dataclasses import replace
+
 import pytest
 import torch
 
+from core.networks.style_network import StyleDecoder, StyleEncoder, StyleNetwork
 from core.training.adaptation import Adaptation, Judges
 from core.training.batch import BatchSource
 from core.training.loop.order import Order
@@ -84,3 +87,86 @@ def test_corrected_frames_are_supervised_and_others_are_not():
     source, target = batches()
     assert step.losses(None, target).named()["target"] == 0
     assert step.losses(None, source).named()["target"] > 0
+
+
+def style_network():
+    """Narrow and random: what comes out is another picture, and that is all it need be."""
+    torch.manual_seed(5)
+    widths = (4, 6, 8, 10)
+    return StyleNetwork(StyleEncoder(widths), StyleDecoder(widths))
+
+
+def styled_losses(weights=WEIGHTED, **style):
+    rule = {"kind": "none", "encoder": "a", "decoder": "b", "strength": (1, 1), **style}
+    settings = toy.recipe(weights=weights, style=rule)
+    judges = replace(JUDGES, style=style_network())
+    step = Adaptation(toy.network(1), toy.network(2), settings, judges)
+    return step.losses(*batches()).named()
+
+
+@pytest.mark.parametrize("kind", ["colour", "fourier", "adain"])
+def test_a_style_changes_the_sides_that_it_is_asked_for_and_no_other(kind):
+    plain = styled_losses()
+    for source, teacher, moved in ((1, 0, {"source"}), (0, 1, {"consistency"}), (0, 0, set())):
+        found = styled_losses(kind=kind, source=source, teacher=teacher)
+        differing = {name for name in plain if not torch.equal(found[name], plain[name])}
+        assert moved <= differing
+        assert ("source" in differing) == bool(source)
+        assert all(value.isfinite() for value in found.values())
+        if not source and not teacher:
+            assert not differing
+
+
+@pytest.mark.parametrize("kind", ["colour", "fourier", "adain"])
+def test_a_styled_step_is_drawn_from_its_samples_seeds(kind):
+    one = styled_losses(kind=kind, strength=(0, 1))
+    torch.manual_seed(99)
+    other = styled_losses(kind=kind, strength=(0, 1))
+    assert all(torch.equal(one[name], other[name]) for name in one)
+
+
+def test_the_students_own_pictures_keep_their_style():
+    """Of the target, the teacher alone sees another style."""
+    seen = {"teacher": [], "student": []}
+    student, teacher = toy.network(1), toy.network(2)
+    for name, network in (("student", student), ("teacher", teacher)):
+        network.module.register_forward_pre_hook(
+            lambda _, images, to=seen[name]: to.append(images[0])
+        )
+    for kind in ("none", "colour"):
+        settings = toy.recipe(
+            occlusion={"probability": 0}, style={"kind": kind, "source": 1, "teacher": 1}
+        )
+        Adaptation(student, teacher, settings, Judges()).losses(*batches())
+    plain_source, plain_target, styled_source, styled_target = seen["student"]
+    assert torch.equal(plain_target, styled_target)
+    assert not torch.equal(plain_source, styled_source)
+    assert not torch.equal(*seen["teacher"])
+
+
+def test_adain_without_its_network_is_refused():
+    rule = {"kind": "adain", "encoder": "a", "decoder": "b"}
+    with pytest.raises(ValueError, match="without the network"):
+        Adaptation(toy.network(1), toy.network(2), toy.recipe(style=rule), Judges())
+
+
+def test_several_views_of_the_teacher_are_steadier_labels_than_one():
+    """Whatever a random network says of a view, means over many views differ less."""
+
+    def spread(views: int) -> float:
+        labels = []
+        for seed in (1, 2, 3):
+            step, _ = adaptation(teacher_views=views, teacher_view=toy.VIEW)
+            target = batches()[1]
+            changed = replace(target, seeds=target.seeds + seed)
+            labels.append(step._pseudo_labels(changed).confidence)
+        return float(torch.stack(labels).std(0).mean())
+
+    assert spread(8) < 0.7 * spread(1)
+
+
+def test_what_a_person_labelled_is_not_learnt_from_the_teacher():
+    step, _student = adaptation(pseudo_labels={"rejected": 0.0})
+    labelled, free = batches()
+    assert step.losses(labelled, free).named()["consistency"] > 0
+    assert step.losses(labelled, labelled).named()["consistency"] == 0

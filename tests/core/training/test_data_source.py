@@ -35,3 +35,19 @@ def test_a_folder_with_one_json_file_is_read(tmp_path):
 
 def test_a_card_does_not_name_folders_of_this_machine():
     assert str(DataSource("coco", Path("home/me/set"), "train")) == "coco:train (set)"
+
+
+def test_a_plain_folder_is_one_of_shards(tmp_path):
+    odd = tmp_path / "a=b"
+    odd.mkdir()
+    assert DataSource.parse_or_shards(str(odd), "--source") == DataSource("synthetic", odd)
+    assert DataSource.parse_or_shards("gone", "--source").name == "synthetic"
+    assert DataSource.parse_or_shards("lsp=gone", "--source") == DataSource("lsp", Path("gone"))
+    with pytest.raises(BadInput, match="--source photos=gone: give it as"):
+        DataSource.parse_or_shards("photos=gone", "--source")
+
+
+def test_a_request_names_the_split_that_is_taken_by_custom():
+    assert DataSource("lsp", Path("a")).as_given == "lsp:train=a"
+    assert DataSource("coco", Path("a")).as_given == "coco=a"
+    assert DataSource("coco", Path("a"), "measure").as_given == "coco:measure=a"

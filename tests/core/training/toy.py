@@ -13,7 +13,8 @@ from core.training.data.canvas import CANVAS
 from core.training.data.canvas_set import CanvasSet
 from core.training.learner import AdaptationLearner
 from core.training.loop.order import Order
-from core.training.objectives.pseudo_labels import Gather
+from core.training.precision import AutocastNetwork
+from core.training.scale_out.engine import Engine
 from core.training.views.view_ranges import ViewRanges
 
 CARD = ModelCard(
@@ -92,15 +93,20 @@ def recipe(**changes: object) -> AdaptRecipe:
 
 
 def learner(
-    settings: AdaptRecipe, judges: Judges | None = None, gather: Gather | None = None
+    settings: AdaptRecipe,
+    judges: Judges | None = None,
+    engine: Engine | None = None,
+    device: str = "cpu",
 ) -> AdaptationLearner:
     """A student that starts as its teacher, on eight labelled and six un-labelled canvases."""
-    student, teacher = network(1), network(1)
-    adaptation = Adaptation(student, teacher, settings, judges or Judges(), gather)
-    cpu = torch.device("cpu")
+    engine, place = engine or Engine(), torch.device(device)
+    processes = engine.processes
+    student, teacher = (PoseNetwork(CARD, network(1).module.to(place)) for _ in range(2))
+    student = AutocastNetwork(CARD, student.module, engine.dtype)
+    adaptation = Adaptation(student, teacher, settings, judges or Judges(), processes.gather)
     source, target = canvases(8, seed=3), unlabelled(canvases(6, seed=4))
     batches = (
-        BatchSource(source, Order(1, len(source)), cpu),
-        BatchSource(target, Order(2, len(target)), cpu),
+        BatchSource(source, Order(1, len(source)), place, processes),
+        BatchSource(target, Order(2, len(target)), place, processes),
     )
-    return AdaptationLearner(adaptation, student, teacher, settings, batches)
+    return AdaptationLearner(adaptation, (student, teacher), settings, batches, engine)

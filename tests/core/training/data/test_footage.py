@@ -5,8 +5,19 @@ import numpy as np
 import pytest
 
 from core.errors import BadInput
+from core.geometry import Box
+from core.study.study import Study
+from core.training.data import footage as module
+from core.training.data.canvas import CANVAS
 from core.training.data.footage import gather_footage
-from tests.core.prediction.conftest import painted, places
+from core.training.data.study_footage import find_footage
+from core.training.data.target_footage import Footage
+from core.video.source import open_video
+from tests.core.prediction.conftest import COCO
+from tests.core.training.data import corrected_study as wards
+from tests.core.training.data.corrected_study import infant
+
+WALL = np.full((240, 320, 3), 90, np.uint8)
 
 
 def drained(work):
@@ -17,21 +28,16 @@ def drained(work):
             return finished.value
 
 
-def folder_of(tmp_path: Path, name: str, pictures) -> Path:
+def folder_of(tmp_path: Path, name: str, pictures) -> Footage:
     folder = tmp_path / name
     folder.mkdir()
     for number, picture in enumerate(pictures):
         cv2.imwrite(str(folder / f"{number:03}.png"), picture[..., ::-1])
-    return folder
-
-
-def infant(number: int):
-    return painted(places(centre=(140 + 6 * number, 120), side=170, degrees=5 * number), 320, 240)
+    return Footage(folder)
 
 
 def test_frames_with_an_infant_are_kept_and_others_counted(tmp_path, predictor):
-    wall = np.full((240, 320, 3), 90, np.uint8)
-    pictures = [infant(n) for n in range(10)] + [wall, wall]
+    pictures = [infant(n) for n in range(10)] + [WALL, WALL]
     gathered = drained(gather_footage([folder_of(tmp_path, "a", pictures)], predictor, 12))
     assert gathered.looked_at == 12
     assert gathered.without_infant == 2
@@ -48,6 +54,85 @@ def test_a_recording_that_stands_still_counts_once(tmp_path, predictor):
 
 
 def test_too_few_frames_are_said_in_a_sentence(tmp_path, predictor):
-    folder = folder_of(tmp_path, "few", [infant(n) for n in range(3)])
+    footage = folder_of(tmp_path, "few", [infant(n) for n in range(3)])
     with pytest.raises(BadInput, match="only 3 different frames show an infant"):
-        drained(gather_footage([folder], predictor, 10))
+        drained(gather_footage([footage], predictor, 10))
+
+
+def test_only_the_wanted_stretches_are_looked_at(tmp_path, predictor):
+    whole = folder_of(tmp_path, "a", [infant(n) for n in range(14)])
+    part = Footage(whole.path, stretches=((1, 5), (8, 13)))
+    gathered = drained(gather_footage([part], predictor, 50))
+    frames = [int(name.split(":")[1]) for name in gathered.canvases.names]
+    assert frames == [1, 2, 3, 4, 8, 9, 10, 11, 12]
+
+
+def test_the_infant_is_looked_for_in_its_region(tmp_path, predictor):
+    whole = folder_of(tmp_path, "a", [infant(n) for n in range(9)])
+    elsewhere = Footage(whole.path, roi=Box(0, 0, 30, 30))
+    with pytest.raises(BadInput, match="only 0 different frames"):
+        drained(gather_footage([elsewhere], predictor, 9))
+
+
+def test_a_recording_of_known_length_is_opened_once(tmp_path, predictor, monkeypatch):
+    opened = []
+
+    def counting(path):
+        opened.append(path.name)
+        return open_video(path)
+
+    monkeypatch.setattr(module, "open_video", counting)
+    one = folder_of(tmp_path, "one", [infant(n) for n in range(9)])
+    drained(gather_footage([one], predictor, 9))
+    assert opened == ["one"]
+    both = [Footage(one.path, length=9), Footage(one.path, length=9)]
+    drained(gather_footage(both, predictor, 9))
+    assert opened == ["one"] * 3
+
+
+# Corrected frames -------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def ward(tmp_path):
+    """Ten predicted frames; two well corrected, one by two points alone, one before a wall."""
+    path = tmp_path / "ward.shift"
+    with Study.create(path) as study:
+        recording = wards.add(study, wards.write_pictures(tmp_path / "kick", 10))
+        wards.predict(study, recording)
+        for frame in (2, 5):
+            names = ("left_wrist", "right_ankle")
+            wards.correct(study, recording, frame, **wards.right(frame, *names))
+        folder_of(tmp_path, "new", [infant(3), WALL, infant(4)])
+        new = wards.add(study, tmp_path / "new")
+        for frame, shown in ((0, 3), (1, 3)):
+            wards.correct(study, new, frame, **wards.right(shown, "left_wrist", "left_knee"))
+    return path
+
+
+def test_corrected_frames_come_with_their_labels_and_once(ward, predictor):
+    gathered = drained(gather_footage(find_footage([ward]).footage, predictor, 20))
+    canvases = gathered.canvases
+    assert len(set(canvases.names)) == len(canvases)
+    labelled = [
+        name for name, is_one in zip(canvases.names, canvases.is_labelled, strict=True) if is_one
+    ]
+    assert labelled == ["kick:2", "kick:5", "new:0"]
+    assert gathered.corrected == 3
+    assert gathered.without_infant == 1, "nothing tells where the infant before the wall is"
+    assert (np.isfinite(canvases.xy).all(axis=2).sum(axis=1)[canvases.is_labelled] == 2).all()
+
+
+@pytest.mark.parametrize("framing", ["found", "whole"])
+def test_labels_lie_on_what_they_name(ward, predictor, framing):
+    """The painted discs tell by their red whose they are."""
+    footage = find_footage([ward]).footage
+    canvases = drained(gather_footage(footage, predictor, 20, framing)).canvases
+    for number in np.flatnonzero(canvases.is_labelled):
+        for name in ("left_wrist", "right_ankle", "left_knee"):
+            place = canvases.xy[number, wards.SKELETON.index(name)]
+            if np.isfinite(place).all():
+                assert ((place > 0) & (place < CANVAS)).all()
+                column, row = place.astype(int)
+                red = 14 * (COCO.index(name) + 1)
+                assert abs(int(canvases.images[number, row, column, 0]) - red) <= 6

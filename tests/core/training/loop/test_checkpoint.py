@@ -1,4 +1,5 @@
 import pickle
+from contextlib import contextmanager
 
 import pytest
 import torch
@@ -51,3 +52,24 @@ def test_a_full_disk_keeps_the_old_checkpoint(tmp_path, monkeypatch):
         save_checkpoint(path, {"step": 2})
     monkeypatch.undo()
     assert load_checkpoint(path)["step"] == 1
+
+
+@contextmanager
+def files_of_at_most(size):
+    """The system refuses to let a file grow beyond `size` bytes, as a full disk does."""
+    resource = pytest.importorskip("resource", reason="limits of POSIX")
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+def test_a_write_that_the_system_breaks_off_keeps_the_old_checkpoint(tmp_path):
+    path = tmp_path / "c.pt"
+    save_checkpoint(path, {"step": 1})
+    with files_of_at_most(20_000), pytest.raises(NoSpace, match=r"c\.pt: cannot be written"):
+        save_checkpoint(path, {"step": 2, "student": torch.zeros(10_000)})
+    assert load_checkpoint(path)["step"] == 1
+    assert [file.name for file in tmp_path.iterdir()] == ["c.pt"], "nothing half written is left"

@@ -1,22 +1,14 @@
+import errno
 import os
-import random
-import signal
-import subprocess
-import sys
-import time
-from pathlib import Path
 
 import pytest
 import torch
 
-from core.errors import BadInput
+from core.errors import BadInput, NoSpace
 from core.training.loop.checkpoint import load_checkpoint
 from core.training.loop.events import BatchHalved, Saved, StepsDone
 from core.training.loop.train import Plan, train
 from tests.core.training import toy
-from tests.core.training.loop.killed_training import STEPS, run
-
-PROJECT = Path(__file__).parents[4]
 
 
 class Counting:
@@ -130,36 +122,44 @@ def test_losses_are_means_since_they_were_last_told(tmp_path):
     assert told == [2.0, 7.0]
 
 
-def final_weights(folder):
-    return load_checkpoint(folder / "checkpoint.pt")["learner"]
+def test_a_full_disk_stops_it_and_it_goes_on_later(tmp_path, monkeypatch):
+    class FullFromStep6(Counting):
+        def step(self, number):
+            if number == 6:
+                monkeypatch.setattr("pathlib.Path.write_bytes", full)
+            return super().step(number)
+
+    def full(*_):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with pytest.raises(NoSpace, match="No space left"):
+        list(train(FullFromStep6(), plan(tmp_path)))
+    monkeypatch.undo()
+    assert load_checkpoint(tmp_path / "checkpoint.pt")["step"] == 4
+    resumed = Counting()
+    list(train(resumed, plan(tmp_path)))
+    assert resumed.total == sum(range(10))
 
 
-@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="this system has no SIGKILL")
-def test_ten_kills_end_with_the_weights_of_an_unbroken_run(tmp_path):
-    run(tmp_path / "whole")
-    chance, folder = random.Random(7), tmp_path / "broken"
-    for _ in range(10):
-        killed_after_some_steps(folder, chance)
-    run(folder)
-    whole, broken = final_weights(tmp_path / "whole"), final_weights(folder)
-    for part in ("student", "teacher"):
-        for name, value in whole[part].items():
-            assert torch.equal(value, broken[part][name]), name
-    assert load_checkpoint(folder / "checkpoint.pt")["step"] == STEPS
+def test_the_state_of_another_network_is_refused_in_a_sentence(tmp_path):
+    about = {"recipe": "toy"}
+    learner = toy.learner(toy.recipe())
+    list(train(learner, plan(tmp_path, steps=1, about=about)))
+    other = toy.learner(toy.recipe())
+    other._student.layers[0] = torch.nn.Conv2d(3, 7, 5)
+    with pytest.raises(BadInput, match=r"checkpoint\.pt: holds the state of another network"):
+        list(train(other, plan(tmp_path, steps=2, about=about)))
+    with pytest.raises(BadInput, match="another network"):
+        list(train(Counting(), plan(tmp_path, steps=2, about=about)))
 
 
-def killed_after_some_steps(folder, chance):
-    """Start the training and kill it within its first events."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "tests.core.training.loop.killed_training", str(folder)],
-        cwd=PROJECT, stdout=subprocess.PIPE, env={**os.environ, "OMP_NUM_THREADS": "1"},
-    )  # fmt: skip
-    assert process.stdout is not None
-    with process:
-        process.stdout.readline()  # it is at work
-        time.sleep(chance.uniform(0, 0.05))
-        process.kill()
-    assert process.returncode in (0, -signal.SIGKILL)
+def test_what_a_killed_training_left_half_written_is_swept_away(tmp_path):
+    left = [tmp_path / ".0123456789ab.part.pt", tmp_path / "target" / ".0123456789ab.part.npy"]
+    left[1].parent.mkdir()
+    for file in left:
+        file.write_bytes(b"half")
+    list(train(Counting(), plan(tmp_path)))
+    assert not any(file.exists() for file in left)
 
 
 def test_the_toy_itself_learns(tmp_path):

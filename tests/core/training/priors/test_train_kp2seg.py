@@ -107,6 +107,13 @@ def test_losses_are_zero_for_the_truth_and_ignore_what_is_unknown():
     assert cross_entropy_loss(wrong, area, is_known).item() == pytest.approx(20, rel=0.01)
 
 
+def test_it_leaves_a_log_and_curves(trained):
+    folder = trained.path.parent
+    last = (folder / "log.csv").read_text().splitlines()[-1]
+    assert last.startswith(f"{RECIPE.steps},")
+    assert (folder / "tensorboard").is_dir()
+
+
 def test_it_learns_capsules_in_seconds(data, trained):
     assert trained.card.task == "kp2seg"
     assert trained.card.scores["iou"] > 60

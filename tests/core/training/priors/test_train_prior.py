@@ -51,6 +51,13 @@ def test_a_trained_prior_knows_unseen_poses_from_disturbed_ones(trained):
     assert likely.mean() > 0.6 > 0.4 > unlikely.mean()
 
 
+def test_it_leaves_a_log_and_curves(trained):
+    folder = trained.path.parent
+    last = (folder / "log.csv").read_text().splitlines()[-1]
+    assert last.startswith(f"{RECIPE.steps},")
+    assert (folder / "tensorboard").is_dir()
+
+
 def test_the_model_says_what_it_is(trained):
     card = open_model(trained.path).card
     assert (card.task, card.architecture, card.name) == ("prior", "pose_prior", "mine")
