@@ -20,11 +20,15 @@ _LOWER = ("left_hip", "right_hip")
 
 @dataclass(frozen=True)
 class Crop:
-    """A square about `centre` (frame pixels), content turned `degrees` clockwise from upright."""
+    """A square about `centre` (frame pixels), content turned `degrees` clockwise from upright.
+
+    A mirrored one shows the person's left as right; who looks through it swaps the sides back.
+    """
 
     centre: tuple[float, float]
     side: float
     degrees: float = 0.0
+    is_mirrored: bool = False
 
     @staticmethod
     def whole(box: Box, degrees: float = 0.0) -> "Crop":
@@ -33,7 +37,12 @@ class Crop:
 
     def affine(self, size: int) -> Affine:
         """Frame -> crop of `size` x `size` pixels."""
-        return Affine.crop(self.centre, self.side, self.degrees, size)
+        plain = Affine.crop(self.centre, self.side, self.degrees, size)
+        return plain.then(Affine.mirror(size)) if self.is_mirrored else plain
+
+    def varied(self, turn: float, zoom: float, *, is_mirrored: bool) -> "Crop":
+        """The square turned by some degrees more, its content `zoom` times larger."""
+        return Crop(self.centre, self.side / zoom, self.degrees + turn, is_mirrored)
 
     def cut(self, image: NDArray[np.uint8], size: int) -> NDArray[np.uint8]:
         """The pixels, `size` x `size`; black outside the frame.

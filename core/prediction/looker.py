@@ -48,7 +48,7 @@ class Looker:
         self.network = network
         self.batch = batch
         self.skeleton = shipped_skeleton()
-        self._names = shipped_skeleton(network.card.skeleton).keypoints
+        self._own = shipped_skeleton(network.card.skeleton)
 
     def look(self, images: Sequence[Image], crops: Sequence[Crop]) -> list[Look]:
         """One look for each pair of frame (H, W, 3) and square."""
@@ -70,10 +70,17 @@ class Looker:
         with torch.inference_mode():
             peaks = decode_heatmaps(self.network.heatmaps(_channels_first(pixels)))
             xy, confidence = peaks.in_pixels(card).cpu().numpy(), peaks.confidence.cpu().numpy()
+        for values in (xy, confidence):
+            self._put_sides_right(values, crops)
         to_frame = [crop.affine(card.input_size).inverse for crop in crops]
         in_frame = np.stack([back(points) for back, points in zip(to_frame, xy, strict=True)])
-        points = Keypoints(self._names, in_frame.astype(np.float32), confidence)
+        points = Keypoints(self._own.keypoints, in_frame.astype(np.float32), confidence)
         return self._looks(crops, predicted_infant(points, self.skeleton))
+
+    def _put_sides_right(self, values: NDArray[np.float32], crops: Sequence[Crop]) -> None:
+        """Swap left and right of what mirrored crops showed, in place; values (B, K, ...)."""
+        mirrored = np.flatnonzero([crop.is_mirrored for crop in crops])
+        values[mirrored] = values[mirrored][:, self._own.mirror_indices]
 
     def _looks(self, crops: Sequence[Crop], found: Keypoints) -> list[Look]:
         scores = found.confidence[:, self.skeleton.limb_indices].mean(axis=1)

@@ -15,6 +15,7 @@ from core.networks.load import load_pose_network, load_segmentation_network
 from core.pose.pose_track import Pose, Visibility
 from core.pose.silhouette import Silhouette
 from core.pose.skeleton import Skeleton
+from core.prediction.consensus import agreed_look
 from core.prediction.crop import Body
 from core.prediction.finder import find_infant
 from core.prediction.follower import FOUND, follow
@@ -60,14 +61,19 @@ class Predictor:
         swift = self.swift and Looker(self.swift.network, batch)
         return Predictor(Looker(self.looker.network, batch), segmenter, swift)
 
-    def predict_image(self, image: Image, roi: Box | None = None) -> Pose:
+    def predict_image(self, image: Image, roi: Box | None = None, *, careful: bool = True) -> Pose:
         """The pose in a single image (H, W, 3) RGB, or in a region of it; empty without an infant.
+
+        A `careful` one takes the consensus of eight looks at the infant once it is found.
 
         Raises BadInput if the region lies outside the image.
         """
         region = Region.of(roi, image)
-        look = find_infant(region.of_image(image), self.looker)
-        return self._pose(look if look.score >= FOUND else None, region, image)
+        shown = region.of_image(image)
+        look = find_infant(shown, self.looker)
+        if look.score < FOUND:
+            return self._pose(None, region, image)
+        return self._pose(agreed_look(shown, look, self.looker) if careful else look, region, image)
 
     def predict_frames(
         self, images: Sequence[Image], previous: Pose | None, roi: Box | None = None

@@ -112,7 +112,7 @@ class _Collection:
         self._looked_at += 1
         crop = crop_of_labels(body_of(pose))
         if crop is None:
-            found = self._predictor.predict_image(image, footage.roi)
+            found = self._predictor.predict_image(image, footage.roi, careful=False)
             crop = None if found.is_empty else self._crop(found)
         if crop is None:
             self._without += 1
@@ -125,7 +125,7 @@ class _Collection:
     ) -> _Kept | None:
         """Keep a frame if it shows an infant, and not what the last one showed; gives the last."""
         image = source.read(frame).image
-        pose = self._predictor.predict_image(image, footage.roi)
+        pose = self._predictor.predict_image(image, footage.roi, careful=False)
         self._looked_at += 1
         if pose.is_empty:
             self._without += 1

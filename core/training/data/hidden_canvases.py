@@ -45,7 +45,7 @@ def cut_found(predictor: Predictor) -> Cut:
     """Canvases of the square around the infant that the predictor finds, None without one."""
 
     def cut(image: NDArray[np.uint8]) -> Canvas | None:
-        pose = predictor.predict_image(image)
+        pose = predictor.predict_image(image, careful=False)
         if pose.is_empty:
             return None
         body = Body(pose.xy, pose.confidence, predictor.skeleton)

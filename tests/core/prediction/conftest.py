@@ -22,6 +22,7 @@ from core.prediction.predictor import Predictor
 SIZE = 256
 CELLS = 64
 COCO = shipped_skeleton("coco17").keypoints
+MIRROR = list(shipped_skeleton("coco17").mirror_indices)
 
 # An infant lying upright in a picture of 100 x 100, in COCO's names.
 _UPRIGHT = {
@@ -38,7 +39,8 @@ class BlobNetwork(nn.Module):
     """(B, 3, S, S) in [0, 1] -> logits that peak where red holds the keypoint's number.
 
     It only knows infants that stand head up, as a network trained on photographs does: where a
-    hip is above the shoulders it sees everything with little confidence.
+    hip is above the shoulders it sees everything with little confidence. And it takes for left
+    what is on the right of the picture, so that a mirrored infant is just another infant.
     """
 
     def __init__(self) -> None:
@@ -53,7 +55,11 @@ class BlobNetwork(nn.Module):
         match = 1 - ((red - numbers).abs() * 255 / 5).clamp(0, 1)
         maps = nn.functional.avg_pool2d(match, SIZE // CELLS // 2)
         rows = torch.arange(CELLS).view(1, 1, CELLS, 1)
-        heights = (maps * rows).sum((2, 3)) / maps.sum((2, 3)).clamp_min(1e-6)
+        mass = maps.sum((2, 3)).clamp_min(1e-6)
+        across = (maps * rows.mT).sum((2, 3)) / mass
+        is_mirrored = (across[:, 5] < across[:, 6]).view(-1, 1, 1, 1)
+        maps = torch.where(is_mirrored, maps[:, MIRROR], maps)
+        heights = (maps * rows).sum((2, 3)) / mass
         stands = heights[:, [11, 12]].mean(1) > heights[:, [5, 6]].mean(1) + 3
         sure = torch.where(stands, 0.9, 0.2).view(-1, 1, 1, 1)
         peak = maps.amax((2, 3), keepdim=True)
