@@ -22,6 +22,7 @@ from core.training.batch import BatchSource
 from core.training.data.canvas_set import CanvasSet
 from core.training.device import usable_device
 from core.training.job_request import keep_or_compare
+from core.training.log.logged import logged
 from core.training.loop.events import TrainingEvent
 from core.training.loop.order import Order
 from core.training.loop.train import train
@@ -56,7 +57,8 @@ def train_style(
         _batches(target, 1000 * recipe.seed + _TARGET_SEED, device),
     )
     learner = StyleLearner(encoder.to(device), decoder.to(device), batches, recipe)
-    yield from train(learner, task.plan(recipe, recipe.steps, json.dumps(pictures.about)))
+    plan = task.plan(recipe, recipe.steps, json.dumps(pictures.about))
+    yield from logged(train(learner, plan), task.folder)
     write_bytes(task.decoder_file, half_weights(decoder))
     return task.decoder_file
 

@@ -72,7 +72,7 @@ def test_another_job_does_not_go_on_in_the_same_folder(job, demo_recording, caps
     ("more", "said"),
     [
         (["--set", "steps=0"], "steps"),
-        (["--set", "weights.prior=1"], "prior_model"),
+        (["--set", "weights.prior=1", "--set", "prior_model="], "prior_model"),
         (["--recipe", "nonesuch"], "no recipe of this name"),
         (["--base", "nonesuch"], "no model of this name"),
         (["--source", "nowhere"], "no such folder or shard"),
