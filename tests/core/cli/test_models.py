@@ -81,10 +81,10 @@ def test_a_broken_model_is_listed_with_its_fault_and_hides_no_other(home, capsys
     (home / "models" / "odd" / "card.toml").write_text("card_version = 99")
     assert main(["models", "list"]) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert len(lines) == 3
-    assert "odd" in lines[2]
-    assert "cannot be used: " in lines[2]
-    assert "newer version" in lines[2]
+    assert len(lines) == 5
+    assert "odd" in lines[-1]
+    assert "cannot be used: " in lines[-1]
+    assert "newer version" in lines[-1]
 
 
 def test_listing_loads_no_torch(home):
