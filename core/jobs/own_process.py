@@ -47,5 +47,18 @@ def stop_when_terminated() -> None:
             signal.signal(number, _interrupt)
 
 
+def leave_if_one_of_many(status: int) -> None:
+    """End this process here if torchrun started it beside others; `status` is its exit status.
+
+    Gloo's threads may still hold the last tensor that was exchanged. Where they let go of it while
+    Python takes itself apart, they ask for a lock that is gone, and the process aborts with
+    everything done (pytorch pull request 179291). What must be written has been.
+    """
+    if os.environ.get("WORLD_SIZE", "1") != "1":
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(status)
+
+
 def _interrupt(number: int, frame: FrameType | None) -> None:
     raise KeyboardInterrupt

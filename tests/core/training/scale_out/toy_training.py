@@ -14,6 +14,7 @@ import torch
 from torch import Tensor
 
 from core.errors import BadInput
+from core.jobs.own_process import leave_if_one_of_many
 from core.training.adaptation import Judges
 from core.training.loop.events import BatchHalved, Saved, StepsDone
 from core.training.loop.train import Plan, train
@@ -142,3 +143,4 @@ if __name__ == "__main__":
     with joined(launch, torch.device("cpu")) as processes:
         found = run(Path(sys.argv[1]), processes)
         (Path(sys.argv[1]) / f"told_{launch.rank}.json").write_text(json.dumps(found))
+    leave_if_one_of_many(0)
