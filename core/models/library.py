@@ -11,7 +11,7 @@ from core.models.card import CARD_FILE, NAME_PATTERN
 from core.models.model_folder import ModelFolder, is_folder, is_model_folder, open_model
 from core.paths import resources_folder, user_models_folder
 
-DEFAULT_POSE_MODEL = "movenet_thunder"
+DEFAULT_POSE_MODEL = "infant_pose"
 DEFAULT_SEGMENTATION_MODEL = "blazepose_full_mask"
 
 

@@ -72,7 +72,7 @@ def test_a_missing_file_is_told_and_not_predicted(
 def test_the_chosen_model_is_used_and_remembered(open_studio: StudioMaker) -> None:
     first = open_studio()
     predicting = first.desk.predicting
-    assert [name for name, _ in predicting.models()] == ["movenet_thunder"]
-    assert predicting.model == "movenet_thunder"
+    assert [name for name, _ in predicting.models()] == ["infant_pose", "movenet_thunder"]
+    assert predicting.model == "infant_pose"
     predicting.choose_model("gone_meanwhile")
-    assert predicting.model == "movenet_thunder"
+    assert predicting.model == "infant_pose"

@@ -21,7 +21,7 @@ def test_opening_a_recording_starts_its_prediction(
     qtbot.waitUntil(lambda: len(studio.workers.started) == 1)
     request = studio.workers.started[0].request
     assert isinstance(request, PredictRequest)
-    assert (request.recording, request.model) == (clip, "movenet_thunder")
+    assert (request.recording, request.model) == (clip, "infant_pose")
     assert request.segmentation
 
 

@@ -53,7 +53,7 @@ def test_an_oracle_learns_from_the_target_and_prepares_no_source(data, tmp_path)
     found = open_canvases(tmp_path / "job" / "target")
     assert np.isfinite(found.xy[..., 0]).sum(axis=1).min() >= 10
     assert not (tmp_path / "job" / "source").exists()
-    assert open_model(tmp_path / "job" / "model").card.parent == "movenet_thunder"
+    assert open_model(tmp_path / "job" / "model").card.parent == "infant_pose"
 
 
 def test_changed_labels_do_not_go_on(data, tmp_path, capsys):

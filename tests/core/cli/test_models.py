@@ -30,6 +30,7 @@ def test_a_checkpoint_is_imported_listed_shown_exported_and_removed(checkpoint, 
     lines = capsys.readouterr().out.splitlines()
     assert [line.split()[:3] for line in lines] == [
         ["blazepose_full_mask", "segmentation", "shipped"],
+        ["infant_pose", "pose", "shipped"],
         ["infant_prior", "prior", "shipped"],
         ["kp2seg", "kp2seg", "shipped"],
         ["movenet_thunder", "pose", "shipped"],
@@ -45,7 +46,7 @@ def test_a_checkpoint_is_imported_listed_shown_exported_and_removed(checkpoint, 
     assert main(["models", "import", str(file), "--as", "back"]) == 0
     folder = ModelLibrary.standard().find("back").path
     assert main(["models", "import", str(folder), "--as", "copy"]) == 0
-    assert ModelLibrary.standard().names()[4:] == ["back", "copy"]
+    assert ModelLibrary.standard().names()[5:] == ["back", "copy"]
 
 
 def test_the_other_weights_can_be_asked_for(checkpoint, capsys):
@@ -81,7 +82,7 @@ def test_a_broken_model_is_listed_with_its_fault_and_hides_no_other(home, capsys
     (home / "models" / "odd" / "card.toml").write_text("card_version = 99")
     assert main(["models", "list"]) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert len(lines) == 5
+    assert len(lines) == 6
     assert "odd" in lines[-1]
     assert "cannot be used: " in lines[-1]
     assert "newer version" in lines[-1]

@@ -65,8 +65,8 @@ def test_another_trunk_is_refused_in_a_sentence(trunk, tmp_path):
 def test_a_base_goes_on_and_must_fit_the_recipe():
     plain = load_recipe(SourceRecipe, "recommended")
     start = Start.of(plain, None)
-    assert start.about["base"] == "movenet_thunder"
-    assert start.network(CPU).card.skeleton == "coco17"
+    assert start.about["base"] == "infant_pose"
+    assert start.network(CPU).card.skeleton == "infant16"
     with pytest.raises(BadInput, match="a movenet_thunder, where the recipe's architecture is"):
         Start.of(recipe(), "movenet_thunder")
     with pytest.raises(BadInput, match="backbone_weights are for a fresh network"):
