@@ -8,13 +8,17 @@ from typing import assert_never
 from app.jobs.job_owner import JobOwner
 from core.jobs.events import (
     AnyEvent,
+    Chosen,
     ChunkWritten,
     Failed,
     FileWritten,
     Finished,
+    Judged,
+    Pictured,
     Progressed,
     Started,
     Stopped,
+    Trained,
     Warned,
 )
 from core.jobs.folder import JobFolder
@@ -111,8 +115,8 @@ class WatchedJob:
                 self.files.append(file)
             case Failed():
                 self.failure = event
-            case Progressed() | Finished() | Stopped():
-                pass  # status.json says the same, and always the newest
+            case Progressed() | Finished() | Stopped() | Trained() | Pictured() | Chosen() | Judged():
+                pass  # status.json says the same, and always the newest; views hear of trainings
             case _:
                 assert_never(event)
 

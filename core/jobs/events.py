@@ -59,6 +59,41 @@ class Warned(_Event):
     text: str
 
 
+class Trained(_Event):
+    """A training is `step` of `total` steps far; losses are means since the last of these."""
+
+    kind: Literal["trained"] = "trained"
+    step: int
+    total: int
+    losses: dict[str, float]
+    rate: float  # the learning rate
+    pictures_per_second: float | None = None
+
+
+class Pictured(_Event):
+    """A picture in the job's folder shows held-out frames, always the same, after `step` steps."""
+
+    kind: Literal["pictured"] = "pictured"
+    step: int
+    file: str  # relative to the job's folder
+
+
+class Chosen(_Event):
+    """Without labels, the weights after `step` steps are the best so far; 0: the base model's."""
+
+    kind: Literal["chosen"] = "chosen"
+    step: int
+    score: float
+    base_score: float
+
+
+class Judged(_Event):
+    """The verdict lies in the job's folder (core/verdict/report.py)."""
+
+    kind: Literal["judged"] = "judged"
+    file: str
+
+
 class Finished(_Event):
     """All is done; result.json is there."""
 
@@ -79,7 +114,20 @@ class Stopped(_Event):
     kind: Literal["stopped"] = "stopped"
 
 
-AnyEvent = Started | Progressed | ChunkWritten | FileWritten | Warned | Finished | Failed | Stopped
+AnyEvent = (
+    Started
+    | Progressed
+    | ChunkWritten
+    | FileWritten
+    | Trained
+    | Pictured
+    | Chosen
+    | Judged
+    | Warned
+    | Finished
+    | Failed
+    | Stopped
+)
 JobEvent = Annotated[AnyEvent, Field(discriminator="kind")]
 _EVENT: TypeAdapter[AnyEvent] = TypeAdapter(JobEvent)
 

@@ -43,3 +43,4 @@ class JobStatus(BaseModel):
     total: NonNegativeInt = 0  # 0 while unknown
     seconds_left: NonNegativeFloat | None = None
     reason: str = ""  # why it failed, in words for the user
+    activity: str = ""  # what it is at, in words for the user; of an adaptation
