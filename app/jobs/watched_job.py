@@ -115,7 +115,9 @@ class WatchedJob:
                 self.files.append(file)
             case Failed():
                 self.failure = event
-            case Progressed() | Finished() | Stopped() | Trained() | Pictured() | Chosen() | Judged():
+            case (
+                Progressed() | Finished() | Stopped() | Trained() | Pictured() | Chosen() | Judged()
+            ):
                 pass  # status.json says the same, and always the newest; views hear of trainings
             case _:
                 assert_never(event)
