@@ -31,7 +31,7 @@ class JobSummary:
 
     key: str
     title: str
-    kind: str  # "predict" or "export"
+    kind: str  # "predict", "export" or "adapt"
     recording: int | None
     state: JobState
     fraction: float

@@ -20,7 +20,7 @@ from core.jobs.status import JobState
 _STEPS = 1000
 _MOST_HEIGHT = 300
 _MOST_SHARE = 0.3  # of the window
-_ICONS = {"predict": "predict", "export": "export"}
+_ICONS = {"predict": "predict", "export": "export", "adapt": "model"}
 
 
 class JobsPanel(QWidget):

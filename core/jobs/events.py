@@ -28,12 +28,16 @@ class Started(_Event):
 
 
 class Progressed(_Event):
-    """So many frames (or files) are done; `seconds_left` is None until it can be told."""
+    """So many frames (or files, or steps) are done; `seconds_left` is None until it can be told.
+
+    activity: what it is at, in words for the user; of jobs that do one thing after another.
+    """
 
     kind: Literal["progressed"] = "progressed"
     done: int
     total: int
     seconds_left: NonNegativeFloat | None = None
+    activity: str = ""
 
 
 class ChunkWritten(_Event):

@@ -7,6 +7,7 @@ events.jsonl    what happened, only appended
 chunks/         predictions, one file for each stretch of frames
 result.json     what came out, once it is done
 stop            its presence asks the worker to stop
+finish          its presence asks a training to end now and keep its best
 log.txt         everything the worker and its libraries print
 """
 
@@ -22,7 +23,7 @@ from core.errors import BadInput
 from core.jobs.chunk_folder import chunk_files
 from core.jobs.events import EventLog, EventPage
 from core.jobs.process import WorkerProcess
-from core.jobs.requests import REQUEST, ExportRequest, PredictRequest
+from core.jobs.requests import REQUEST, AnyRequest
 from core.jobs.status import JobState, JobStatus
 
 
@@ -33,7 +34,7 @@ class JobFolder:
     path: Path
 
     @staticmethod
-    def create(root: Path, request: PredictRequest | ExportRequest) -> "JobFolder":
+    def create(root: Path, request: AnyRequest) -> "JobFolder":
         """Make the folder of a new, queued job under `root`; raises NoSpace."""
         name = f"{datetime.now(UTC):%Y%m%d-%H%M%S-%f}-{request.kind}-{secrets.token_hex(2)}"
         folder = JobFolder(root / name)
@@ -42,7 +43,7 @@ class JobFolder:
         return folder
 
     @property
-    def request(self) -> PredictRequest | ExportRequest:
+    def request(self) -> AnyRequest:
         """What the job is to do; raises BadInput if that cannot be read."""
         try:
             return REQUEST.validate_json((self.path / "request.json").read_bytes())
@@ -118,6 +119,14 @@ class JobFolder:
     def is_asked_to_stop(self) -> bool:
         """Whether somebody wants it to stop."""
         return (self.path / "stop").exists()
+
+    def ask_to_finish(self) -> None:
+        """Let a training end now, and the best that it has found become the model."""
+        write_text(self.path / "finish", "")
+
+    def is_asked_to_finish(self) -> bool:
+        """Whether somebody wants its training to end now."""
+        return (self.path / "finish").exists()
 
     def chunk_files(self) -> list[Path]:
         """The predictions, in frame order."""

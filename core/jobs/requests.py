@@ -3,7 +3,16 @@
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, NonNegativeFloat, PositiveFloat, TypeAdapter
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    NonNegativeFloat,
+    NonNegativeInt,
+    PositiveFloat,
+    PositiveInt,
+    TypeAdapter,
+)
 
 from core.export.formats import ExportFormat
 from core.models.library import DEFAULT_SEGMENTATION_MODEL
@@ -40,5 +49,38 @@ class ExportRequest(_Request):
     overwrite: bool = False
 
 
-JobRequest = Annotated[PredictRequest | ExportRequest, Field(discriminator="kind")]
-REQUEST: TypeAdapter[PredictRequest | ExportRequest] = TypeAdapter(JobRequest)
+class FootageRequest(BaseModel):
+    """A recording of a study to adapt to, as it was when the job was ordered.
+
+    id: of the recording in the study; fingerprint: of the file, so that no other is taken for it;
+    roi: where the infant is, in frame pixels; stretches: frames [start, stop) to choose from, all
+    of them without any.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: int
+    recording: Path
+    fingerprint: str
+    roi: RoiCorners | None = None
+    stretches: tuple[tuple[NonNegativeInt, PositiveInt], ...] = ()
+
+
+class AdaptRequest(_Request):
+    """Adapt a model to recordings of a study, and judge what came of it.
+
+    The points corrected in the study are labels; they are read once, when the job begins.
+    """
+
+    kind: Literal["adapt"] = "adapt"
+    study: Path
+    footage: tuple[FootageRequest, ...] = Field(min_length=1)
+    base: str  # name or folder of a model
+    recipe: str  # a shipped recipe's name, or a TOML file
+    settings: tuple[str, ...] = ()  # changes of the recipe, KEY=VALUE
+    device: str = "auto"
+
+
+AnyRequest = PredictRequest | ExportRequest | AdaptRequest
+JobRequest = Annotated[AnyRequest, Field(discriminator="kind")]
+REQUEST: TypeAdapter[AnyRequest] = TypeAdapter(JobRequest)

@@ -45,7 +45,9 @@ class StatusKeeper:
             case Started():
                 self._change(done=event.first, total=event.total)
             case Progressed():
-                self._change(done=event.done, total=event.total, seconds_left=event.seconds_left)
+                left, activity = event.seconds_left, event.activity
+                self._change(done=event.done, total=event.total, seconds_left=left)
+                self._change(activity=activity)
             case _:
                 pass
 

@@ -35,7 +35,7 @@ from core.training.data.canvas_set import CanvasSet
 from core.training.data.target_footage import Footage, corrections_mark, parts_of
 from core.training.data_source import DataSource
 from core.training.device import usable_device
-from core.training.job_request import keep_or_compare
+from core.training.job_inputs import keep_or_compare
 from core.training.kept_memory import keep_freed_memory
 from core.training.learner import AdaptationLearner
 from core.training.loaded_judges import loaded_judges

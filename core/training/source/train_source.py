@@ -13,7 +13,7 @@ from core.training.adaptation import Adaptation, Judges
 from core.training.batch import BatchSource
 from core.training.data.labelled_canvases import add_labelled
 from core.training.device import usable_device
-from core.training.job_request import keep_or_compare
+from core.training.job_inputs import keep_or_compare
 from core.training.kept_memory import keep_freed_memory
 from core.training.learner import AdaptationLearner
 from core.training.log.logged import logged

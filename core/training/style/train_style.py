@@ -21,7 +21,7 @@ from core.training.adapt_data import prepared
 from core.training.batch import BatchSource
 from core.training.data.canvas_set import CanvasSet
 from core.training.device import usable_device
-from core.training.job_request import keep_or_compare
+from core.training.job_inputs import keep_or_compare
 from core.training.log.logged import logged
 from core.training.loop.events import TrainingEvent
 from core.training.loop.order import Order

@@ -38,7 +38,7 @@ def test_labels_of_a_target_are_hidden_and_the_request_names_the_data(data, tmp_
     assert np.isnan(hidden.xy).all()
     assert hidden.groups == ("02", "04", "07", "09")  # four, spread over the ten
     assert len(shown) == 6
-    request = json.loads((tmp_path / "job" / "request.json").read_text())
+    request = json.loads((tmp_path / "job" / "inputs.json").read_text())
     assert list(request["targets"]) == [f"minirgbd:train={data / 'minirgbd'}"]
     assert list(request["sources"]) == [
         f"synthetic={data / 'shards.tar'}",

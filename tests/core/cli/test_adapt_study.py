@@ -51,7 +51,7 @@ def test_corrected_frames_are_labelled_and_the_others_are_not(job):
 def test_the_job_goes_on_until_other_frames_are_corrected(study, job, capsys):
     command = ["adapt", str(study.path), "--out", str(job), *RECIPE, "--resume"]
     assert main(command) == 0
-    assert json.loads((job / "request.json").read_text())["corrected frames"]
+    assert json.loads((job / "inputs.json").read_text())["corrected frames"]
     fix(study, 90, 321.0)
     assert main(command) == 2
     assert "its corrected frames differ" in capsys.readouterr().err

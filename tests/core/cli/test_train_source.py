@@ -43,7 +43,7 @@ def problem_of(capsys, data, *options, out):
 )
 def test_a_mistake_is_one_line(lsp, tmp_path, capsys, options, sentence):
     assert sentence in problem_of(capsys, f"lsp={lsp}", *options, out=tmp_path / "out")
-    assert not (tmp_path / "out" / "request.json").exists()
+    assert not (tmp_path / "out" / "inputs.json").exists()
 
 
 def test_a_missing_annotation_is_named(tmp_path, capsys):
@@ -88,6 +88,6 @@ def test_another_base_does_not_go_on_from_a_checkpoint(lsp, tmp_path, capsys):
     folder.mkdir()
     (folder / "checkpoint.pt").write_bytes(b"")
     about = {"kind": "source", "recipe": {}, "data": {}, "start": {}}
-    (folder / "request.json").write_text(json.dumps(about))
+    (folder / "inputs.json").write_text(json.dumps(about))
     said = problem_of(capsys, f"lsp={lsp}", "--resume", out=folder)
     assert "another job began here (its recipe, data, start differ)" in said

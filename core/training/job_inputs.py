@@ -8,17 +8,17 @@ from typing import Any
 from core.atomic_file import write_text
 from core.errors import BadInput
 
-REQUEST_FILE = "request.json"
+INPUTS_FILE = "inputs.json"
 
 
 def keep_or_compare(job: Path, about: Mapping[str, Any]) -> None:
-    """Keep the request of a new job, or compare it with the one that is there.
+    """Keep what a new job begins with, or compare it with what is there.
 
     Raises:
-        BadInput: the folder is another job's, or its request cannot be read.
+        BadInput: the folder is another job's, or its inputs cannot be read.
         NoSpace: it cannot be written.
     """
-    path = job / REQUEST_FILE
+    path = job / INPUTS_FILE
     if not path.exists():
         write_text(path, json.dumps(about, indent=2))
         return
