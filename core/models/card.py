@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from core.errors import BadModel
 from core.models.architecture import FEEDING, TASK, Architecture, Colour, Task
+from core.models.trust import Trust
 
 CARD_FILE = "card.toml"
 CARD_VERSION = 1
@@ -35,6 +36,8 @@ class ModelCard(BaseModel):
     mean: Colour  # of RGB in [0, 1]
     std: Colour
     threshold: Share  # a keypoint counts as seen, a pixel as infant, from here upward
+    one_look: Trust | None = None  # what its confidence means; None: nobody has measured it
+    eight_looks: Trust | None = None  # and that of the consensus of eight looks
     training_data: str
     licence: str
     source: str = ""  # where the weights came from
@@ -83,7 +86,7 @@ def parse_card(content: bytes, path: Path) -> ModelCard:
 
 def card_text(card: ModelCard) -> str:
     """The card as TOML."""
-    return tomli_w.dumps(card.model_dump(mode="json"))
+    return tomli_w.dumps(card.model_dump(mode="json", exclude_none=True))
 
 
 def _one_line(error: Exception) -> str:

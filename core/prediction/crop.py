@@ -8,6 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.geometry import Affine, Box
+from core.models.trust import Trust
+from core.pose.pose_track import Pose
 from core.pose.skeleton import Skeleton
 
 _MOST_SAMPLES = 8  # per crop pixel and axis; beyond it aliasing no longer shows
@@ -71,6 +73,17 @@ class Body:
     xy: NDArray[np.float32]
     confidence: NDArray[np.float32]
     skeleton: Skeleton
+
+    @staticmethod
+    def of_pose(pose: Pose, skeleton: Skeleton, trust: Trust | None) -> "Body":
+        """A pose in which confidence is what `trust` made of the network's own number."""
+        raw = pose.confidence if trust is None else trust.raw(pose.confidence)
+        return Body(pose.xy, raw, skeleton)
+
+    @property
+    def upright(self) -> Crop:
+        """The square in which the trunk stands upright."""
+        return self.crop(self.turn)
 
     def crop(self, degrees: float) -> Crop:
         """The square around the infant, for a network that is to see it turned back so far."""

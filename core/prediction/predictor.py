@@ -11,12 +11,13 @@ from core.geometry import Box
 from core.models.card import ModelCard
 from core.models.library import ModelLibrary
 from core.models.model_folder import ModelFolder
-from core.networks.load import load_pose_network, load_segmentation_network
+from core.models.trust import Trust
+from core.networks.load import SegmentationNetwork, load_pose_network, load_segmentation_network
 from core.pose.pose_track import Pose, Visibility
 from core.pose.silhouette import Silhouette
 from core.pose.skeleton import Skeleton
 from core.prediction.consensus import agreed_look
-from core.prediction.crop import Body
+from core.prediction.crop import Body, Crop
 from core.prediction.finder import find_infant
 from core.prediction.follower import FOUND, follow
 from core.prediction.looker import Image, Look, Looker
@@ -50,6 +51,10 @@ class Predictor:
         """The skeleton of all poses."""
         return self.looker.skeleton
 
+    def crop_of(self, pose: Pose) -> Crop:
+        """The upright square around a pose that this predictor has found."""
+        return Body.of_pose(pose, self.skeleton, self.card.one_look).upright
+
     @property
     def batch(self) -> int:
         """How many squares the network looks at together."""
@@ -57,7 +62,9 @@ class Predictor:
 
     def with_batch(self, batch: int) -> "Predictor":
         """The same with another batch, for machines with little memory."""
-        segmenter = self.segmenter and Segmenter(self.segmenter.network, self.skeleton, batch)
+        segmenter = None
+        if self.segmenter is not None:
+            segmenter = _segmenter(self.segmenter.network, self.looker, batch)
         swift = self.swift and Looker(self.swift.network, batch)
         return Predictor(Looker(self.looker.network, batch), segmenter, swift)
 
@@ -73,7 +80,10 @@ class Predictor:
         look = find_infant(shown, self.looker)
         if look.score < FOUND:
             return self._pose(None, region, image)
-        return self._pose(agreed_look(shown, look, self.looker) if careful else look, region, image)
+        if careful:
+            agreed = agreed_look(shown, look, self.looker)
+            return self._pose(agreed, region, image, self.card.eight_looks)
+        return self._pose(look, region, image, self.card.one_look)
 
     def predict_frames(
         self, images: Sequence[Image], previous: Pose | None, roi: Box | None = None
@@ -85,10 +95,15 @@ class Predictor:
         region = Region.of(roi, images[0])
         before = None
         if previous is not None and not previous.is_empty:
-            before = Body(region.from_frame(previous.xy), previous.confidence, self.skeleton)
+            body = Body.of_pose(previous, self.skeleton, self.card.one_look)
+            before = Body(region.from_frame(body.xy), body.confidence, self.skeleton)
         views = [region.of_image(image) for image in images]
         looks = follow(views, before, self.swift or self.looker)
-        return [self._pose(look, region, image) for look, image in zip(looks, images, strict=True)]
+        trust = self.card.one_look
+        return [
+            self._pose(look, region, image, trust)
+            for look, image in zip(looks, images, strict=True)
+        ]
 
     def outlines(
         self, images: Sequence[Image], poses: Sequence[Pose]
@@ -96,11 +111,17 @@ class Predictor:
         """The silhouettes that belong to the poses; nothing without segmentation."""
         return self.segmenter.outlines(images, poses) if self.segmenter else ()
 
-    def _pose(self, look: Look | None, region: Region, image: Image) -> Pose:
-        """A point counts as seen if the network is sure of it and it lies inside the frame."""
+    def _pose(
+        self, look: Look | None, region: Region, image: Image, trust: Trust | None = None
+    ) -> Pose:
+        """A point counts as seen if the network is sure of it and it lies inside the frame.
+
+        Its confidence is the chance that it is right, as far as the network's card tells that.
+        """
         if look is None:
             return Pose.absent(len(self.skeleton))
-        xy, confidence = region.to_frame(look.body.xy), look.body.confidence
+        xy, raw = region.to_frame(look.body.xy), look.body.confidence
+        confidence = raw if trust is None else trust.share_right(raw)
         height, width = image.shape[:2]
         inside = ((xy >= 0) & (xy <= (width, height))).all(axis=1)
         seen = inside & (confidence >= self.card.threshold)
@@ -123,7 +144,11 @@ def build_predictor(
     mask_folder = ModelLibrary.standard().find(segmentation)
     network = load_segmentation_network(mask_folder, device, dtype)
     lay_out_channels_last(network.module)
-    return Predictor(looker, Segmenter(network, looker.skeleton, _BATCH), swift)
+    return Predictor(looker, _segmenter(network, looker, _BATCH), swift)
+
+
+def _segmenter(network: SegmentationNetwork, looker: Looker, batch: int) -> Segmenter:
+    return Segmenter(network, looker.skeleton, batch, looker.network.card.one_look)
 
 
 def _looker(folder: ModelFolder, device: str, dtype: torch.dtype) -> Looker:

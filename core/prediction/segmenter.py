@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import torch
 
+from core.models.trust import Trust
 from core.networks.load import SegmentationNetwork
 from core.pose.pose_track import Pose
 from core.pose.silhouette import Silhouette
@@ -18,11 +19,21 @@ _ENLARGED = 1.4  # of the pose network's square: BlazePose wants the whole body 
 class Segmenter:
     """A segmentation network that outlines the infant where its pose says it is."""
 
-    def __init__(self, network: SegmentationNetwork, skeleton: Skeleton, batch: int) -> None:
-        """Look with this network, on the device of its weights, at `batch` squares at a time."""
+    def __init__(
+        self,
+        network: SegmentationNetwork,
+        skeleton: Skeleton,
+        batch: int,
+        trust: Trust | None = None,
+    ) -> None:
+        """Look with this network, on the device of its weights, at `batch` squares at a time.
+
+        `trust` is that of the network whose poses are outlined.
+        """
         self.network = network
         self.batch = batch
         self._skeleton = skeleton
+        self._trust = trust
 
     def outlines(
         self, images: Sequence[Image], poses: Sequence[Pose]
@@ -39,8 +50,7 @@ class Segmenter:
         return tuple(found)
 
     def _crop(self, pose: Pose) -> Crop:
-        body = Body(pose.xy, pose.confidence, self._skeleton)
-        crop = body.crop(body.turn)
+        crop = Body.of_pose(pose, self._skeleton, self._trust).upright
         return Crop(crop.centre, _ENLARGED * crop.side, crop.degrees)
 
     def _masks(self, images: Sequence[Image], crops: Sequence[Crop]) -> np.ndarray:

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from core.errors import BadInput
 from core.pose.pose_track import Pose
-from core.prediction.crop import Body, Crop
+from core.prediction.crop import Crop
 from core.prediction.finder import whole_frame
 from core.prediction.predictor import Predictor
 from core.progress import Progress
@@ -145,8 +145,7 @@ class _Collection:
         self._groups.append(footage.path.name)
 
     def _crop(self, pose: Pose) -> Crop:
-        body = Body(pose.xy, pose.confidence, self._predictor.skeleton)
-        return body.crop(body.turn)
+        return self._predictor.crop_of(pose)
 
     def _cut(
         self, image: NDArray[np.uint8], crop: Crop, xy: NDArray[np.float64] | None = None

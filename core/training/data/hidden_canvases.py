@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from core.errors import BadInput
 from core.networks.load import SegmentationNetwork
-from core.prediction.crop import Body, Crop
+from core.prediction.crop import Crop
 from core.prediction.finder import whole_frame
 from core.prediction.predictor import Predictor
 from core.progress import Progress
@@ -48,8 +48,7 @@ def cut_found(predictor: Predictor) -> Cut:
         pose = predictor.predict_image(image, careful=False)
         if pose.is_empty:
             return None
-        body = Body(pose.xy, pose.confidence, predictor.skeleton)
-        crop = body.crop(body.turn)
+        crop = predictor.crop_of(pose)
         if predictor.segmenter is None:
             return cut_canvas(image, crop)
         mask = infant_mask(predictor.segmenter.network, image, with_room(crop), crop)
