@@ -16,7 +16,7 @@ from core.pose.silhouette import Silhouette
 from core.pose.skeleton import shipped_skeleton
 
 CACHE_BYTES = 512 << 20
-DEFAULT_THRESHOLD = 0.3
+DEFAULT_THRESHOLD = 0.5  # below, a point is more likely wrong than right
 
 
 class Session(Viewing):

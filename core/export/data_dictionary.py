@@ -24,7 +24,10 @@ _POINT_MEANINGS: dict[str, tuple[str, str]] = {
         "pixels",
         "from the top edge of the frame as displayed; pixel i covers [i, i+1); empty if absent",
     ),
-    "confidence": ("0 to 1", "the model's confidence, 1 for a human's point; empty if absent"),
+    "confidence": (
+        "0 to 1",
+        "how likely the point is right, as the model says; 1 for a human's point; empty if absent",
+    ),
     "visibility": ("0, 1, 2", "0 absent, 1 hidden or uncertain but placed, 2 seen"),
     "source": ("word", "who placed the point: model, human or interpolated"),
 }

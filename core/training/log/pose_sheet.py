@@ -69,6 +69,8 @@ class PoseSheet:
         xy = peaks.in_pixels(card)
         places = (xy * (PANEL / card.input_size)).cpu().numpy().astype(np.float32)
         confidence = peaks.confidence.cpu().numpy().astype(np.float32)
+        if card.one_look is not None:
+            confidence = card.one_look.share_right(confidence)
         is_sure = confidence >= card.threshold
         seen = np.where(is_sure, Visibility.SEEN, Visibility.HIDDEN).astype(np.uint8)
         found = zip(places, confidence, seen, np.zeros_like(seen), strict=True)
