@@ -81,6 +81,19 @@ class AdaptRequest(_Request):
     device: str = "auto"
 
 
-AnyRequest = PredictRequest | ExportRequest | AdaptRequest
+class SurveyRequest(_Request):
+    """Look at recordings before an adaptation, and measure on this machine what it would take.
+
+    The settings are those that the adaptation would have: they are tried, and counted in.
+    """
+
+    kind: Literal["survey"] = "survey"
+    footage: tuple[FootageRequest, ...] = Field(min_length=1)
+    base: str  # name or folder of a model
+    settings: tuple[str, ...] = ()
+    device: str = "auto"
+
+
+AnyRequest = PredictRequest | ExportRequest | AdaptRequest | SurveyRequest
 JobRequest = Annotated[AnyRequest, Field(discriminator="kind")]
 REQUEST: TypeAdapter[AnyRequest] = TypeAdapter(JobRequest)

@@ -16,7 +16,7 @@ from core.jobs.events import AnyEvent, Failed, Finished, Progressed
 from core.jobs.events import Stopped as StoppedEvent
 from core.jobs.folder import JobFolder
 from core.jobs.recording_predictor import BuildPredictor
-from core.jobs.requests import AdaptRequest, ExportRequest, PredictRequest
+from core.jobs.requests import AdaptRequest, ExportRequest, PredictRequest, SurveyRequest
 from core.jobs.status import JobState
 from core.jobs.status_keeper import StatusKeeper
 
@@ -116,6 +116,10 @@ def _events(folder: JobFolder, build: BuildPredictor | None) -> Generator[AnyEve
             from core.jobs.adapt_job import adapt_and_judge
 
             return adapt_and_judge(folder, request)
+        case SurveyRequest():
+            from core.jobs.survey_job import survey
+
+            return survey(folder, request)
         case _:
             assert_never(request)
 

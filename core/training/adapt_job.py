@@ -53,7 +53,7 @@ from core.training.scale_out.processes import Processes
 from core.video.fingerprint import fingerprint
 
 RESULT_FILE, MODEL_FOLDER = "result.json", "model"
-_SOURCE, _TARGET = "source", "target"  # folders of prepared pictures
+SOURCE_FOLDER, TARGET_FOLDER = "source", "target"  # folders of prepared pictures
 
 
 @dataclass(frozen=True)
@@ -183,10 +183,10 @@ def _batches(
     The target stands in for a source that nothing looks at.
     """
     seed = task.recipe.seed
-    target = yield from prepared(task.job / _TARGET, data.add_target)
+    target = yield from prepared(task.job / TARGET_FOLDER, data.add_target)
     source = target
     if data.sources:
-        source = yield from prepared(task.job / _SOURCE, data.add_source)
+        source = yield from prepared(task.job / SOURCE_FOLDER, data.add_source)
     share = task.recipe.labelled_share
     split = hold_out(target, task.recipe.held_out, seed)
     batches = target_batches(target, split.kept, seed, task.device, share)

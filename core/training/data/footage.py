@@ -7,22 +7,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import BadInput
-from core.pose.pose_track import Pose
-from core.prediction.crop import Crop
-from core.prediction.finder import whole_frame
 from core.prediction.predictor import Predictor
 from core.progress import Progress
-from core.training.data.canvas import Canvas, Framing, cut_canvas
+from core.training.data.canvas import Framing
 from core.training.data.canvas_set import CanvasSet
-from core.training.data.corrected_frames import body_of, labels_of
-from core.training.data.infant_mask import infant_mask, with_room
-from core.training.data.labelled_canvases import crop_of_labels
+from core.training.data.sampled_frames import SampledFrames, sample_frames
 from core.training.data.target_footage import Footage
-from core.video.source import VideoSource, open_video
+from core.video.source import open_video
 
-_SAME_POSE = 0.015  # mean movement in sides of the crop
-_SAME_PICTURE = 3.0  # mean difference of grey levels of the canvases
-_FEWEST = 8  # frames with which adaptation can begin
+FEWEST = 8  # frames with which adaptation can begin
 
 
 @dataclass(frozen=True)
@@ -48,125 +41,61 @@ def gather_footage(
         BadVideo: a recording cannot be read.
         BadInput: too few frames show an infant.
     """
-    collection = _Collection(predictor, framing)
-    shares = _shares(recordings, frames)
-    done = 0
+    found: list[SampledFrames] = []
+    counts = shares(recordings, frames)
     for number, footage in enumerate(recordings):
         with open_video(footage.path) as source:
-            chosen = _chosen(footage, source.info.frame_count, shares[number])
-            shares[number] = len(chosen) + footage.corrected_count
-            for _ in collection.gather(source, footage, chosen):
-                done += 1
-                yield Progress(done, sum(shares), "choosing frames")
-    if len(collection.canvases) < _FEWEST:
+            chosen = choose_frames(footage, source.info.frame_count, counts[number])
+            counts[number] = len(chosen) + footage.corrected_count
+            work = sample_frames(source, footage, chosen, predictor, framing)
+            done = sum(one.looked_at for one in found)
+            found.append((yield from _told(work, done, sum(counts))))
+    kept = sum(len(one.kept) for one in found)
+    if kept < FEWEST:
         raise BadInput(
-            f"{recordings[0].path}: only {len(collection.canvases)} different frames show an "
-            f"infant; adaptation needs {_FEWEST} at least. Choose longer or more recordings."
+            f"{recordings[0].path}: only {kept} different frames show an "
+            f"infant; adaptation needs {FEWEST} at least. Choose longer or more recordings."
         )
-    return collection.gathered()
+    return _together(recordings, found)
 
 
-@dataclass(frozen=True, eq=False)
-class _Kept:
-    """The frame of a recording that was kept last."""
-
-    canvas: Canvas
-    relative: NDArray[np.float64]  # its keypoints in sides of the crop
-
-    def shows_same(self, other: "_Kept") -> bool:
-        moved = float(np.nanmean(np.linalg.norm(other.relative - self.relative, axis=1)))
-        changed = np.abs(other.canvas.image.astype(np.int16) - self.canvas.image).mean()
-        return moved < _SAME_POSE and float(changed) < _SAME_PICTURE
-
-
-class _Collection:
-    """Grows by one frame at a time."""
-
-    def __init__(self, predictor: Predictor, framing: Framing) -> None:
-        self._predictor, self._framing = predictor, framing
-        self.canvases: list[Canvas] = []
-        self._names: list[str] = []
-        self._groups: list[str] = []
-        self._corrected, self._without, self._duplicates, self._looked_at = 0, 0, 0, 0
-
-    def gather(
-        self, source: VideoSource, footage: Footage, chosen: NDArray[np.intp]
-    ) -> Generator[None]:
-        """Take the corrected frames of a recording and the chosen ones, one at each step."""
-        if footage.corrected is not None:
-            for number, frame in enumerate(footage.corrected.frames.tolist()):
-                self._take(source, footage, frame, footage.corrected.poses.pose(number))
-                yield
-        last: _Kept | None = None
-        for frame in chosen.tolist():
-            last = self._look(source, footage, frame, last)
-            yield
-
-    def gathered(self) -> Gathered:
-        found = CanvasSet.of(self.canvases, self._names, self._groups)
-        return Gathered(found, self._corrected, self._looked_at, self._without, self._duplicates)
-
-    def _take(self, source: VideoSource, footage: Footage, frame: int, pose: Pose) -> None:
-        """Keep a corrected frame, unless nothing tells where in it the infant is."""
-        image = source.read(frame).image
-        self._looked_at += 1
-        crop = crop_of_labels(body_of(pose))
-        if crop is None:
-            found = self._predictor.predict_image(image, footage.roi, careful=False)
-            crop = None if found.is_empty else self._crop(found)
-        if crop is None:
-            self._without += 1
-            return
-        self._corrected += 1
-        self._keep(self._cut(image, crop, labels_of(pose)), footage, frame)
-
-    def _look(
-        self, source: VideoSource, footage: Footage, frame: int, last: _Kept | None
-    ) -> _Kept | None:
-        """Keep a frame if it shows an infant, and not what the last one showed; gives the last."""
-        image = source.read(frame).image
-        pose = self._predictor.predict_image(image, footage.roi, careful=False)
-        self._looked_at += 1
-        if pose.is_empty:
-            self._without += 1
-            return last
-        crop = self._crop(pose)
-        relative = (pose.xy.astype(np.float64) - crop.centre) / crop.side
-        found = _Kept(self._cut(image, crop), relative)
-        if last is not None and last.shows_same(found):
-            self._duplicates += 1
-            return last
-        self._keep(found.canvas, footage, frame)
-        return found
-
-    def _keep(self, canvas: Canvas, footage: Footage, frame: int) -> None:
-        self.canvases.append(canvas)
-        self._names.append(f"{footage.path.name}:{frame}")
-        self._groups.append(footage.path.name)
-
-    def _crop(self, pose: Pose) -> Crop:
-        return self._predictor.crop_of(pose)
-
-    def _cut(
-        self, image: NDArray[np.uint8], crop: Crop, xy: NDArray[np.float64] | None = None
-    ) -> Canvas:
-        shown = Crop.whole(whole_frame(image)) if self._framing == "whole" else crop
-        mask = None
-        if self._predictor.segmenter is not None:
-            network = self._predictor.segmenter.network
-            mask = infant_mask(network, image, with_room(crop), shown)
-        return cut_canvas(image, shown, xy, mask)
+def _told(
+    work: Generator[None, None, SampledFrames], done: int, total: int
+) -> Generator[Progress, None, SampledFrames]:
+    while True:
+        try:
+            next(work)
+        except StopIteration as finished:
+            return finished.value
+        done += 1
+        yield Progress(done, total, "choosing frames")
 
 
-def _shares(recordings: Sequence[Footage], frames: int) -> list[int]:
+def _together(recordings: Sequence[Footage], found: Sequence[SampledFrames]) -> Gathered:
+    named = [
+        (kept.canvas, f"{footage.path.name}:{kept.frame}", footage.path.name)
+        for footage, sampled in zip(recordings, found, strict=True)
+        for kept in sampled.kept
+    ]
+    canvases, names, groups = zip(*named, strict=True)
+    return Gathered(
+        CanvasSet.of(canvases, names, groups),
+        sum(one.corrected for one in found),
+        sum(one.looked_at for one in found),
+        sum(one.without_infant for one in found),
+        sum(one.near_duplicates for one in found),
+    )
+
+
+def shares(recordings: Sequence[Footage], frames: int) -> list[int]:
     """How many frames each recording gives: by the root of its length, so short ones are heard."""
     if len(recordings) == 1:
         return [frames]
-    roots = np.sqrt(np.array([_open_length(footage) for footage in recordings], np.float64))
+    roots = np.sqrt(np.array([open_length(footage) for footage in recordings], np.float64))
     return np.ceil(frames * roots / max(roots.sum(), 1e-9)).astype(int).tolist()
 
 
-def _open_length(footage: Footage) -> int:
+def open_length(footage: Footage) -> int:
     """How many frames there are to choose from."""
     length = footage.length
     if length is None:  # all of them open at once would fill the memory with decoders
@@ -175,7 +104,8 @@ def _open_length(footage: Footage) -> int:
     return len(footage.unlabelled(length))
 
 
-def _chosen(footage: Footage, length: int, count: int) -> NDArray[np.intp]:
+def choose_frames(footage: Footage, length: int, count: int) -> NDArray[np.intp]:
+    """`count` of the open frames of a recording of `length`, spread over them; all if fewer."""
     there = footage.unlabelled(length)
     if not len(there):
         return there
