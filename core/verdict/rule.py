@@ -1,0 +1,135 @@
+"""The rule that turns numbers into one of three outcomes, and the sentence that says so."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from core.verdict.labelled import PCK
+from core.verdict.measures import AGREEMENT, BONES, JITTER, KEPT, PRIOR, SILHOUETTE
+from core.verdict.numbers import gain_range
+from core.verdict.report import Number, Outcome, RecordingVerdict
+
+ENOUGH_CORRECTED: Final = 8  # held-out corrected frames from which on they decide
+LEAST_GAIN: Final = 1.0  # points; less is not worth a change
+# Points of a number that may be lost with certainty before it speaks against a model.
+TOLERATED: Final = {KEPT.name: 1.0, JITTER.name: 0.2, BONES.name: 2.0, PRIOR.name: 3.0,
+                    SILHOUETTE.name: 1.0}  # fmt: skip
+FORGOTTEN: Final = 3.0  # points lost on infants that it knew
+
+
+def without_labels(numbers: Sequence[Number]) -> Outcome:
+    """The outcome from evidence without labels.
+
+    Better is a model of which single looks meet the joint opinion of the old model's other views
+    surely more often, by a point at least, while nothing speaks surely against it.
+    """
+    named = {number.name: number for number in numbers}
+    leading = named.get(AGREEMENT.name)
+    known = None if leading is None else gain_range(leading)
+    if leading is None or known is None:
+        return "unclear"
+    if known[1] < 0 or against(numbers):
+        return "not_better"
+    return "better" if known[0] > 0 and leading.gain >= LEAST_GAIN else "unclear"
+
+
+def with_labels(labelled: Sequence[Number]) -> Outcome:
+    """The outcome from frames that a person corrected."""
+    (pck,) = (number for number in labelled if number.name == PCK.name)
+    known = gain_range(pck)
+    if known is None:
+        return "unclear"
+    if known[1] < 0:
+        return "not_better"
+    return "better" if known[0] > 0 and pck.gain >= LEAST_GAIN else "unclear"
+
+
+def against(numbers: Sequence[Number]) -> list[Number]:
+    """The numbers that speak against the new model beyond chance and beyond what is tolerated."""
+    found: list[Number] = []
+    for number in numbers:
+        known, most = gain_range(number), TOLERATED.get(number.name)
+        if known is not None and most is not None and known[1] < 0 and number.gain < -most:
+            found.append(number)
+    return found
+
+
+def has_forgotten(forgetting: Number | None) -> bool:
+    """Whether it surely lost much of what it knew."""
+    known = None if forgetting is None else gain_range(forgetting)
+    return forgetting is not None and bool(known) and known[1] < 0 and forgetting.gain < -FORGOTTEN
+
+
+@dataclass(frozen=True)
+class Ruling:
+    """An outcome with its words."""
+
+    outcome: Outcome
+    sentence: str
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Case:
+    """All that a verdict rests on; `corrected` counts held-out frames with labels."""
+
+    overall: tuple[Number, ...]
+    labelled: tuple[Number, ...]
+    groups: tuple[Number, ...]
+    forgetting: Number | None
+    recordings: tuple[RecordingVerdict, ...]
+    corrected: int
+
+
+def rule(case: Case) -> Ruling:
+    """Labels decide where there are enough; else the rest does. Forgetting can only hinder."""
+    has_labels = case.corrected >= ENOUGH_CORRECTED
+    outcome = with_labels(case.labelled) if has_labels else without_labels(case.overall)
+    if outcome == "better" and not has_labels and has_forgotten(case.forgetting):
+        outcome = "unclear"
+    reasons = (_basis(case, has_labels=has_labels), *_reasons(case))
+    return Ruling(outcome, _sentence(outcome, case), reasons)
+
+
+def _sentence(outcome: Outcome, case: Case) -> str:
+    if outcome == "not_better":
+        return "Not better: keep the old model."
+    if outcome == "unclear":
+        if has_forgotten(case.forgetting):
+            return "It may help here, but has forgotten what it knew: keep the old model."
+        return "The difference is too small to tell: keep the old model."
+    count = len(case.recordings)
+    better = sum(one.outcome == "better" for one in case.recordings)
+    where = f" on {better} of {count} recordings" if count > 1 and better else ""
+    return f"Better{where}{_most(case.groups)}: use the new model."
+
+
+def _most(groups: Sequence[Number]) -> str:
+    """Which kind of point gained most, if one surely did."""
+    sure = [one for one in groups if (known := gain_range(one)) is not None and known[0] > 0]
+    return f", {max(sure, key=lambda one: one.gain).words.lower()} most" if sure else ""
+
+
+def _basis(case: Case, *, has_labels: bool) -> str:
+    if has_labels:
+        return f"It rests on {case.corrected} frames that you corrected and no model learnt from."
+    why = "without corrected frames among those held out"
+    if case.corrected:
+        why = f"with {case.corrected} corrected frames among those held out, too few to decide"
+    return f"It rests on what the pictures tell, {why}: a hint, and no measurement against truth."
+
+
+def _reasons(case: Case) -> list[str]:
+    said = [
+        f"{one.words}: {one.before:.1f} {one.unit} before, {one.after:.1f} {one.unit} after."
+        for one in (*case.labelled, *(n for n in case.overall if n.name == AGREEMENT.name))
+    ]
+    said += [
+        f"Against it: {one.words[0].lower()}{one.words[1:]} went from {one.before:.1f} to "
+        f"{one.after:.1f} {one.unit}."
+        for one in against(case.overall)
+    ]
+    if case.forgetting is not None and has_forgotten(case.forgetting):
+        lost = -case.forgetting.gain
+        said.append(f"On infants that it knew before it is worse by {lost:.0f} points.")
+    return said
