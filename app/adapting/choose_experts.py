@@ -1,11 +1,12 @@
 """What experts may change: the processor, the seed and every number of the recipe."""
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QIntValidator
 from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
+    QLineEdit,
     QPlainTextEdit,
-    QSpinBox,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -16,6 +17,7 @@ from app.controls import words
 
 _DEVICES = (("auto", "Automatic"), ("cpu", "Processor"), ("cuda", "Graphics card"))
 _LINES = 4
+_LARGEST_SEED = 9999
 _ARROWS = {True: Qt.ArrowType.DownArrow, False: Qt.ArrowType.RightArrow}
 
 
@@ -34,7 +36,7 @@ class Experts(QWidget):
         self.handle.setCheckable(True)
         self.handle.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.handle.toggled.connect(self._open)
-        self.device, self.seed = QComboBox(), QSpinBox()
+        self.device, self.seed = QComboBox(), QLineEdit()
         self.settings = QPlainTextEdit()
         self.wrong = words("", role="danger", wrap=True)
         self._body = QWidget()
@@ -45,14 +47,15 @@ class Experts(QWidget):
     def _set_up(self) -> None:
         for name, said in _DEVICES:
             self.device.addItem(said, name)
-        self.seed.setRange(0, 9999)
-        self.seed.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+        self.seed.setValidator(QIntValidator(0, _LARGEST_SEED, self.seed))
+        self.seed.setPlaceholderText("0")
+        self.seed.setAccessibleName("Seed")
         self.settings.setPlaceholderText("steps=2000\nlearning_rate=1e-5")
         self.settings.setTabChangesFocus(True)
         self.settings.setFixedHeight(_LINES * self.fontMetrics().lineSpacing() + 20)
         self.settings.setAccessibleName("Settings of the recipe")
         self.device.currentIndexChanged.connect(self._on_change)
-        self.seed.valueChanged.connect(self._on_change)
+        self.seed.textChanged.connect(self._on_change)
         self.settings.textChanged.connect(self._on_change)
 
     def _lay_out(self) -> None:
@@ -78,8 +81,8 @@ class Experts(QWidget):
     @property
     def chosen_settings(self) -> tuple[str, ...]:
         """Changes of the recipe, the seed among them if it is not the usual one."""
-        seed = (f"seed={self.seed.value()}",) if self.seed.value() else ()
-        return (*self._lines(), *seed)
+        seed = int(self.seed.text() or 0)
+        return (*self._lines(), f"seed={seed}") if seed else self._lines()
 
     @property
     def fault(self) -> str:

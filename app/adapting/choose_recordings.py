@@ -136,7 +136,8 @@ class RecordingsCard(QFrame):
 
     def _on_change(self) -> None:
         chosen = self.model.chosen_offers
-        self.count.setText(f"{len(chosen):,} of {counted(self.model.rowCount(), 'recording')}")
+        there = counted(self.model.rowCount(), "recording")
+        self.count.setText(f"{len(chosen):,} of {there}" if self.model.rowCount() else "Recordings")
         self.labels.setText(label_words(chosen))
         self.labels.setVisible(bool(chosen))
         self.changed.emit()
