@@ -215,6 +215,8 @@ _MODEL = (
     Action("auto", "Model", "Predict as soon as a recording is opened", (), "",
            lambda d: d.preferences.toggle_predict_on_open(),
            checked=lambda d: d.preferences.predict_on_open),
+    Action("adapt", "Model", "Adapt to recordings…", ("Ctrl+Shift+A",), "model",
+           lambda d: d.adapting.choose(), with_recordings, gap=True),
     Action("stop_jobs", "Model", "Stop what runs in the background", ("Ctrl+.",), "stop",
            lambda d: d.watcher.stop_all(), with_study, gap=True),
     Action("resume_jobs", "Model", "Go on with what was stopped", (), "restore",

@@ -23,6 +23,7 @@ from app.stage.transport import Transport
 _SIDES = (264, 300)  # widths of the panels at the first start
 _SMALLEST = (960, 600)
 _USUAL = (1440, 900)
+_FIRST_RUN, _STAGE, _STATION = range(3)  # positions in the centre
 
 
 class MainWindow(QMainWindow):
@@ -61,6 +62,7 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(*_SMALLEST)
         self._centre.addWidget(self.first_run)
         self._centre.addWidget(self._stage())
+        self._centre.addWidget(self.desk.station)
         middle = QWidget()
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
@@ -111,6 +113,7 @@ class MainWindow(QMainWindow):
         actions = self.menus.actions
         self.header.add_button(actions["next_low"], "Check next", "next_check")
         self.header.add_button(actions["predict"], "Predict", "predict")
+        self.header.add_button(actions["adapt"], "Adapt", "model")
         self.header.add_button(actions["export"], "Export", "export", role="primary")
         verbs = ("mark_seen", "mark_hidden", "remove_point", "restore_point")
         self.points.add_verbs([actions[verb] for verb in verbs])
@@ -121,6 +124,7 @@ class MainWindow(QMainWindow):
                 Area(self.banner, lambda: self.banner.focus_taker),
                 Area(self.first_run, lambda: self.first_run.open_button),
                 Area(self.desk.view, lambda: self.desk.view),
+                Area(self.desk.station, lambda: self.desk.station.page),
                 Area(self._right, lambda: self.points.list),
             ],
         )
@@ -151,18 +155,27 @@ class MainWindow(QMainWindow):
         session.study_changed.connect(self._show_title)
         session.video_opened.connect(self._tell_damage)
         desk.predicting.model_changed.connect(self._show_model)
+        session.study_changed.connect(self._show_model)
+        desk.adapting.station_wanted.connect(lambda _shown: self._show_centre())
+        session.recording_changed.connect(desk.adapting.leave)
+        self.recordings.list.clicked.connect(lambda _index: desk.adapting.leave())
+        self.jobs.show_wanted.connect(desk.adapting.show)
+        self.jobs.discard_wanted.connect(desk.adapting.discard)
         self._show_title()
         self._show_model()
 
     def _show_centre(self) -> None:
         session = self.desk.session
         busy = session.recording is not None or session.is_opening
-        wanted = 1 if busy or session.recordings() else 0
+        wanted = _STAGE if busy or session.recordings() else _FIRST_RUN
+        if self.desk.adapting.is_shown:
+            wanted = _STATION
         if wanted != self._shown:
             self._shown = wanted
             self._centre.setCurrentIndex(wanted)
-            self._right.setVisible(wanted == 1)
-            (self.desk.view if wanted else self.first_run.open_button).setFocus()
+            self._right.setVisible(wanted == _STAGE)
+            takers = (self.first_run.open_button, self.desk.view, self.desk.station.page)
+            takers[wanted].setFocus()
 
     def _show_title(self) -> None:
         study = self.desk.session.study

@@ -30,6 +30,7 @@ _THEMES = {
     ThemeChoice.DARK: "Dark",
 }
 assert set(_THEMES) == set(ThemeChoice)
+_OF_THE_STAGE = ("Edit", "Go", "Pose")  # their keys belong to another page that is in front of it
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,8 @@ class Menus(QObject):
         session = self._desk.session
         for row in ACTIONS:
             action = self.actions[row.id]
-            action.setEnabled(row.when(session))
+            is_away = self._desk.adapting.is_shown and row.menu in _OF_THE_STAGE
+            action.setEnabled(row.when(session) and not is_away)
             if row.checked is not None:
                 action.setChecked(row.checked(self._desk))
         self.actions["undo"].setText(f"Undo {_lower(session.undo_name)}".strip())
@@ -116,6 +118,7 @@ class Menus(QObject):
             session.selection_changed,
             session.history_changed,
             self._desk.looks.changed,
+            self._desk.adapting.station_wanted,
         ):
             signal.connect(lambda *_: self.refresh())
         self._window.installEventFilter(self)

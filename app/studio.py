@@ -6,14 +6,18 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
+from app.adapting.station import Station
 from app.ask import Ask
+from app.desk.adapting import Adapting, Talk
 from app.desk.areas import Areas
 from app.desk.desk import Desk
 from app.desk.exporting import Exporting
 from app.desk.files import Files
 from app.desk.going import Going
 from app.desk.helping import Helping
+from app.desk.judging import Judging
 from app.desk.looks import Looks
+from app.desk.ordering import Ordering
 from app.desk.predicting import Predicting
 from app.icons import application_icon
 from app.jobs.job_watcher import JobWatcher
@@ -57,6 +61,16 @@ def build_window(
     view = VideoView(session)
     playback = Playback(session)
     watcher = JobWatcher(session, surroundings.jobs, start=surroundings.start_job)
+    station = Station(session.background)
+    helping = Helping(ask, surroundings.logs)
+    predicting = Predicting(session, watcher, notices=notices, preferences=preferences)
+    adapting = Adapting(
+        station,
+        watcher,
+        ordering=Ordering(station.choose, session, watcher, predicting=predicting, notices=notices),
+        judging=Judging(station.verdict, session, predicting=predicting, notices=notices),
+        talk=Talk(ask, notices, helping),
+    )
     desk = Desk(
         session=session,
         view=view,
@@ -64,10 +78,12 @@ def build_window(
         watcher=watcher,
         files=Files(session, ask, notices=notices, preferences=preferences),
         going=Going(session, ask, notices),
-        predicting=Predicting(session, watcher, notices=notices, preferences=preferences),
+        predicting=predicting,
+        station=station,
+        adapting=adapting,
         exporting=Exporting(session, watcher, ask=ask, notices=notices, preferences=preferences),
         looks=Looks(application, view, preferences),
-        helping=Helping(ask, surroundings.logs),
+        helping=helping,
         areas=Areas(),
         preferences=preferences,
     )

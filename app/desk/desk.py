@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from app.adapting.station import Station
+from app.desk.adapting import Adapting
 from app.desk.areas import Areas
 from app.desk.exporting import Exporting
 from app.desk.files import Files
@@ -27,6 +29,8 @@ class Desk:
     files: Files
     going: Going
     predicting: Predicting
+    station: Station
+    adapting: Adapting
     exporting: Exporting
     looks: Looks
     helping: Helping

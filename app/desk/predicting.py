@@ -1,5 +1,7 @@
 """What the user does with models: choose one, let it find the infant, draw where the infant is."""
 
+from datetime import UTC, datetime
+
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.jobs.job_watcher import JobWatcher
@@ -10,6 +12,8 @@ from app.session.session import Session
 from core.errors import BadModel, ShiftError
 from core.jobs.requests import PredictRequest, RoiCorners
 from core.models.library import DEFAULT_POSE_MODEL, ModelLibrary
+from core.models.model_folder import ModelFolder
+from core.study.adoption import Adoption
 from core.study.recordings import Recording
 
 _DRAWING_PAUSE_MS = 1000
@@ -50,14 +54,60 @@ class Predicting(QObject):
 
     @property
     def model(self) -> str:
-        """The model that is used: the user's choice while it is there."""
-        chosen = self._preferences.model
-        return chosen if chosen and chosen in self._library.names() else DEFAULT_POSE_MODEL
+        """The model that is used: the study's own, else the user's choice, while they are there."""
+        there = self._library.names()
+        for chosen in (self._of_study(), self._preferences.model):
+            if chosen and chosen in there:
+                return chosen
+        return DEFAULT_POSE_MODEL
 
     def choose_model(self, name: str) -> None:
-        """Use another model from now on."""
+        """Use another model from now on; of a study that has its own, in this study alone."""
+        if self._of_study():
+            try:
+                self.adopt(self._library.find(name))
+            except ShiftError as error:
+                self._notices.problem(str(error))
+            return
         self._preferences.model = name
         self.model_changed.emit()
+
+    def adopt(self, model: ModelFolder) -> bool:
+        """Predict this study with a model of the library; False, and told, if that cannot be."""
+        study = self._session.study
+        if study is None:
+            return False
+        try:
+            Adoption.of(study).adopt(model.card.name, model.card.weights_sha256, datetime.now(UTC))
+        except ShiftError as error:
+            self._notices.problem(str(error))
+            return False
+        self.model_changed.emit()
+        return True
+
+    def roll_back(self) -> bool:
+        """Predict this study with the model before this one; False, and told, if it cannot be."""
+        study = self._session.study
+        if study is None:
+            return False
+        try:
+            Adoption.of(study).roll_back()
+        except ShiftError as error:
+            self._notices.problem(str(error))
+            return False
+        self.model_changed.emit()
+        return True
+
+    def _of_study(self) -> str | None:
+        study = self._session.study
+        if study is None:
+            return None
+        try:
+            now = Adoption.of(study).current
+        except ShiftError as error:
+            self._notices.problem(str(error))
+            return None
+        return now.name if now else None
 
     def predict_current(self) -> None:
         """Predict the recording on the stage, again if it was; points placed by hand stay."""
@@ -79,6 +129,10 @@ class Predicting(QObject):
             self.predict(fresh)
         else:
             self._notices.done("All recordings are predicted.")
+
+    def predict_all_again(self) -> None:
+        """Predict every recording anew; points placed by hand stay."""
+        self.predict(self._session.recordings())
 
     def predict(self, recordings: list[Recording]) -> None:
         """Queue recordings; a missing file is told and passed over."""
@@ -125,11 +179,11 @@ class Predicting(QObject):
             recording=recording.path,
             model=self.model,
             segmentation=True,
-            roi=_corners(recording),
+            roi=corners(recording),
         )
 
 
-def _corners(recording: Recording) -> RoiCorners | None:
+def corners(recording: Recording) -> RoiCorners | None:
     """The region inside the picture, as a request wants it."""
     roi = recording.roi
     if roi is None:

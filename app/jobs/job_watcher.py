@@ -17,16 +17,18 @@ from app.session.session import Session
 from core.errors import BadInput, ShiftError
 from core.jobs.folder import JobFolder, list_jobs
 from core.jobs.launch import launch
-from core.jobs.requests import ExportRequest, PredictRequest
+from core.jobs.requests import AnyRequest, ExportRequest, PredictRequest
 from core.jobs.status import JobState
 
 _POLL_MS = 300
 _PATIENCE_LOOKS = 10
 _CHUNKS_AT_ONCE = 4  # a few, so that taking them over never holds the window up
+_ONE_AT_A_TIME = ("predict", "adapt")
+_STAYS = ("adapt", "survey")  # what is in their folders is looked at until somebody dismisses them
 
 
 class JobWatcher(QObject):
-    """The jobs of the open study; one prediction runs at a time, the others wait.
+    """The jobs of the open study; one prediction and one adaptation run at a time, others wait.
 
     Jobs go on without the window; opening the study again takes them over.
     """
@@ -34,6 +36,7 @@ class JobWatcher(QObject):
     jobs_changed = Signal()
     job_done = Signal(object, list)  # JobSummary, sentences to know about it
     job_failed = Signal(object)  # JobSummary
+    job_heard = Signal(str, object, object)  # key, new events in their order, the newest status
     problem = Signal(str)
 
     def __init__(
@@ -81,6 +84,29 @@ class JobWatcher(QObject):
         """Write files, beside whatever else runs; raises NoSpace."""
         self._add(request, None, title)
 
+    def begin(self, title: str, request: AnyRequest) -> str:
+        """Do anything else that a worker can do; gives the job's key. Raises NoSpace."""
+        return self._add(request, None, title)
+
+    @property
+    def root(self) -> Path:
+        """Where the folders of all jobs lie."""
+        self._root.mkdir(parents=True, exist_ok=True)
+        return self._root
+
+    def folder(self, key: str) -> Path:
+        """Where a job keeps its things; raises KeyError."""
+        return self._jobs[key].folder.path
+
+    def request(self, key: str) -> AnyRequest:
+        """What a job was asked to do; raises KeyError."""
+        return self._jobs[key].folder.request
+
+    def finish(self, key: str) -> None:
+        """Let a training end now with the best that it has found."""
+        self._jobs[key].folder.ask_to_finish()
+        self._look()
+
     def stop(self, key: str) -> None:
         """Ask a job to stop; what it has predicted stays."""
         self._jobs[key].folder.ask_to_stop()
@@ -118,9 +144,7 @@ class JobWatcher(QObject):
         self._timer.stop()
         self._background.close()
 
-    def _add(
-        self, request: PredictRequest | ExportRequest, recording: int | None, title: str
-    ) -> None:
+    def _add(self, request: AnyRequest, recording: int | None, title: str) -> str:
         study = self._session.study
         if study is None:
             raise BadInput("No study is open.")
@@ -130,6 +154,7 @@ class JobWatcher(QObject):
         self._watch(folder, owner)
         self._go_on()
         self.jobs_changed.emit()
+        return folder.path.name
 
     def _watch(self, folder: JobFolder, owner: JobOwner) -> None:
         request = folder.request
@@ -151,14 +176,15 @@ class JobWatcher(QObject):
     def _go_on(self) -> None:
         """Start what may start now."""
         queued = [j for j in self._jobs.values() if j.status.state is JobState.QUEUED]
-        predicting = any(
-            j.kind == "predict" and (j.key in self._launching or j.status.state in _WORKING)
+        busy = {
+            j.kind
             for j in self._jobs.values()
-        )
+            if j.key in self._launching or j.status.state in _WORKING
+        }
         for job in queued:
-            if job.key in self._launching or (job.kind == "predict" and predicting):
+            if job.key in self._launching or (job.kind in _ONE_AT_A_TIME and job.kind in busy):
                 continue
-            predicting = predicting or job.kind == "predict"
+            busy.add(job.kind)
             self._launch(job)
 
     def _launch(self, job: WatchedJob) -> None:
@@ -231,7 +257,10 @@ class JobWatcher(QObject):
                 job.hear(event)
             job.position = sight.position
             job.looks_in_vain = 0
+            is_new = bool(sight.events) or job.status != sight.status
             job.status = sight.status
+            if is_new and job.kind in _STAYS:
+                self.job_heard.emit(job.key, sight.events, sight.status)
             if not job.waiting and not job.status.state.is_active:
                 self._end(job)
         except ShiftError as error:  # what is not taken waits in the job's folder
@@ -242,7 +271,9 @@ class JobWatcher(QObject):
     def _end(self, job: WatchedJob) -> None:
         # A worker that seems gone may only be out of sight, as when the clock was set: look on.
         job.is_taken_over = job.status.state is not JobState.INTERRUPTED
-        if job.status.state is JobState.DONE and not self._intake.finish(job):
+        if job.status.state is JobState.DONE and job.kind in _STAYS:
+            self.job_done.emit(job.summary(), job.warnings)
+        elif job.status.state is JobState.DONE and not self._intake.finish(job):
             self._leave(job)
         elif job.status.state is JobState.FAILED:
             self.job_failed.emit(job.summary())

@@ -31,11 +31,12 @@ class JobSummary:
 
     key: str
     title: str
-    kind: str  # "predict", "export" or "adapt"
+    kind: str  # "predict", "export", "survey" or "adapt"
     recording: int | None
     state: JobState
     fraction: float
     seconds_left: float | None
+    activity: str  # what it is at, in words; empty for jobs that do one thing
     sentence: str  # why it failed, in words
     details: str  # for a report
     log: Path
@@ -83,6 +84,7 @@ class WatchedJob:
             state=status.state,
             fraction=min(status.done / status.total, 1.0) if status.total else 0.0,
             seconds_left=status.seconds_left,
+            activity=status.activity,
             sentence=status.reason or (self.failure.reason if self.failure else ""),
             details=self.failure.details if self.failure else "",
             log=self.folder.log_path,

@@ -20,13 +20,15 @@ from core.jobs.status import JobState
 _STEPS = 1000
 _MOST_HEIGHT = 300
 _MOST_SHARE = 0.3  # of the window
-_ICONS = {"predict": "predict", "export": "export", "adapt": "model"}
+_ICONS = {"predict": "predict", "export": "export", "survey": "eye", "adapt": "model"}
 
 
 class JobsPanel(QWidget):
     """One card for each job of the study; hidden while there is none."""
 
     details_wanted = Signal(object)  # JobSummary
+    show_wanted = Signal(str)  # key of a job that has a view of its own
+    discard_wanted = Signal(str)  # key of a job whose work would be lost
 
     def __init__(self, watcher: JobWatcher) -> None:
         """Show the jobs of `watcher`."""
@@ -87,9 +89,16 @@ class JobsPanel(QWidget):
         card = JobCard()
         card.stop_wanted.connect(lambda: self._watcher.stop(key))
         card.resume_wanted.connect(lambda: self._watcher.resume(key))
-        card.dismiss_wanted.connect(lambda: self._watcher.dismiss(key))
+        card.dismiss_wanted.connect(lambda: self._dismiss(key))
         card.details_wanted.connect(self.details_wanted)
+        card.show_wanted.connect(lambda: self.show_wanted.emit(key))
         return card
+
+    def _dismiss(self, key: str) -> None:
+        if any(job.key == key and job.kind == "adapt" for job in self._watcher.jobs()):
+            self.discard_wanted.emit(key)
+        else:
+            self._watcher.dismiss(key)
 
 
 class JobCard(QFrame):
@@ -99,6 +108,7 @@ class JobCard(QFrame):
     resume_wanted = Signal()
     dismiss_wanted = Signal()
     details_wanted = Signal(object)  # JobSummary
+    show_wanted = Signal()
 
     def __init__(self) -> None:
         """Lay out an empty card."""
@@ -118,7 +128,9 @@ class JobCard(QFrame):
         self.resume_button.clicked.connect(self.resume_wanted)
         self.details_button = TextButton("Details…", role="quiet")
         self.details_button.clicked.connect(lambda: self.details_wanted.emit(self._job))
-        for button in (self.resume_button, self.details_button):
+        self.show_button = TextButton("Show", role="quiet")
+        self.show_button.clicked.connect(self.show_wanted)
+        for button in (self.show_button, self.resume_button, self.details_button):
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._lay_out()
 
@@ -131,6 +143,7 @@ class JobCard(QFrame):
         head.addWidget(self.stop_button)
         foot = QHBoxLayout()
         foot.setSpacing(8)
+        foot.addWidget(self.show_button)
         foot.addWidget(self.resume_button)
         foot.addWidget(self.details_button)
         foot.addStretch(1)
@@ -155,8 +168,10 @@ class JobCard(QFrame):
         self._text.setVisible(not waits)
         self._bar.setAccessibleName(f"{job.title}: {sentence(job)}")
         self._text.setText(sentence(job))
-        self.stop_button.set_tip("Stop this job" if job.is_active else "Take this off the list")
+        self.stop_button.set_tip(_stop_tip(job))
         self.stop_button.setEnabled(job.state is not JobState.STOPPING)
+        self.show_button.setText("See the verdict" if job.state is JobState.DONE else "Show")
+        self.show_button.setVisible(job.kind == "adapt")
         self.resume_button.setText("Try again" if failed else "Resume")
         self.resume_button.setVisible(job.state.can_resume)
         self.details_button.setVisible(failed or job.state is JobState.INTERRUPTED)
@@ -169,12 +184,21 @@ class JobCard(QFrame):
             self.dismiss_wanted.emit()
 
 
+def _stop_tip(job: JobSummary) -> str:
+    if not job.is_active:
+        return "Take this off the list"
+    return "Pause this adaptation" if job.kind == "adapt" else "Stop this job"
+
+
 def sentence(job: JobSummary) -> str:
     """Where a job stands, in words."""
     done = percent(job.fraction)
     if job.state is JobState.RUNNING:
         left = "" if job.seconds_left is None else f" · {time_left(job.seconds_left)} left"
-        return f"{done}{left}" if job.fraction else "Getting ready…"
+        what = f"{job.activity} · " if job.activity else ""
+        return f"{what}{done}{left}" if job.fraction else "Getting ready…"
+    if job.kind == "adapt" and job.state in _OF_ADAPTING:
+        return _OF_ADAPTING[job.state]
     return {
         JobState.QUEUED: "Waiting for its turn",
         JobState.STOPPING: "Stopping…",
@@ -183,3 +207,10 @@ def sentence(job: JobSummary) -> str:
         JobState.FAILED: job.sentence or "It did not work.",
         JobState.DONE: "Bringing the last points in…",
     }[job.state]
+
+
+_OF_ADAPTING = {
+    JobState.STOPPING: "Pausing…",
+    JobState.STOPPED: "Paused; nothing is lost",
+    JobState.DONE: "Done: the new model waits for your decision",
+}

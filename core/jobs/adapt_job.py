@@ -1,21 +1,35 @@
 """The work of an adapt job: a model adapted to recordings of a study, told as a job's events."""
 
+import json
 import os
 import time
 from collections.abc import Callable, Generator
 from contextlib import closing
 
 from core.geometry import Box
-from core.jobs.events import AnyEvent, Chosen, Pictured, Progressed, Started, Trained, Warned
+from core.jobs.events import (
+    AnyEvent,
+    Chosen,
+    Judged,
+    Pictured,
+    Progressed,
+    Started,
+    Trained,
+    Warned,
+)
 from core.jobs.folder import JobFolder
 from core.jobs.requests import AdaptRequest
 from core.jobs.time_left import TimeLeft
 from core.progress import Progress
-from core.training.adapt_job import AdaptTask, adapt
+from core.training.adapt_job import MODEL_FOLDER, AdaptTask, adapt
 from core.training.adapt_recipe import AdaptRecipe
 from core.training.data.target_footage import Footage
+from core.training.device import usable_device
 from core.training.loop import events as training
 from core.training.recipe_file import load_recipe
+from core.verdict.judge import JudgeTask, judge
+from core.verdict.report import VERDICT_FILE
+from core.verdict.reserve import reserve
 
 
 def adapt_and_judge(folder: JobFolder, request: AdaptRequest) -> Generator[AnyEvent]:
@@ -26,8 +40,9 @@ def adapt_and_judge(folder: JobFolder, request: AdaptRequest) -> Generator[AnyEv
         NoSpace: the disk is full; what was kept before stays good.
     """
     recipe = load_recipe(AdaptRecipe, request.recipe, request.settings)
+    reserved = reserve(_footage(request))
     task = AdaptTask(
-        recordings=_footage(request),
+        recordings=reserved.learnt,
         job=folder.path,
         recipe=recipe,
         base=request.base,
@@ -38,6 +53,24 @@ def adapt_and_judge(folder: JobFolder, request: AdaptRequest) -> Generator[AnyEv
     with closing(adapt(task)) as work:
         for event in work:
             yield from teller.told(event, folder)
+    judging = JudgeTask(
+        job=folder.path,
+        base=request.base,
+        model=folder.path / MODEL_FOLDER,
+        kept_back=reserved.kept_back,
+        step=_step(folder),
+        device=str(usable_device(request.device)),
+    )
+    with closing(judge(judging)) as work:
+        for event in work:
+            yield from teller.told(event, folder)
+    yield Judged(file=VERDICT_FILE)
+
+
+def _step(folder: JobFolder) -> int:
+    """After how many steps the model was taken."""
+    result = json.loads(folder.result_path.read_text(encoding="utf-8"))
+    return int(result["choice"]["step"])
 
 
 def _footage(request: AdaptRequest) -> tuple[Footage, ...]:

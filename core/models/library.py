@@ -8,11 +8,18 @@ from pathlib import Path
 
 from core.errors import BadModel, NoSpace
 from core.models.card import CARD_FILE, NAME_PATTERN
-from core.models.model_folder import ModelFolder, is_folder, is_model_folder, open_model
+from core.models.model_folder import (
+    ModelFolder,
+    is_folder,
+    is_model_folder,
+    open_model,
+    write_model_folder,
+)
 from core.paths import resources_folder, user_models_folder
 
 DEFAULT_POSE_MODEL = "infant_pose"
 DEFAULT_SEGMENTATION_MODEL = "blazepose_full_mask"
+_LONGEST = 56  # letters of a name that is made; a number may follow
 
 
 @dataclass(frozen=True)
@@ -55,9 +62,30 @@ class ModelLibrary:
             raise BadModel(
                 f"{name!r}: not a model name; use letters, digits, dots, dashes and underscores."
             )
-        if self.is_shipped(name) or (self.user / name).exists():
+        if self._is_taken(name):
             raise BadModel(f"{name}: a model of this name is already there; choose another name.")
         return self.user / name
+
+    def _is_taken(self, name: str) -> bool:
+        return self.is_shipped(name) or (self.user / name).exists()
+
+    def free_name(self, wish: str) -> str:
+        """A name that a new model can have, made from what a user calls it."""
+        plain = re.sub(r"[^A-Za-z0-9._-]+", "-", wish).strip("-._")[:_LONGEST] or "model"
+        names = (plain, *(f"{plain}-{number}" for number in range(2, 10_000)))
+        return next(name for name in names if not self._is_taken(name))
+
+    def adopt_folder(self, folder: Path, title: str) -> ModelFolder:
+        """Take a copy of a model that lies elsewhere, such as a job's; users call it `title`.
+
+        Raises:
+            BadModel: the model is damaged.
+            NoSpace: the copy cannot be written.
+        """
+        model = open_model(folder)
+        name = self.free_name(title)
+        card = model.card.model_copy(update={"name": name, "title": title})
+        return write_model_folder(self.user / name, card, model.read_weights())
 
     def remove(self, name: str) -> None:
         """Delete a model of the user's.

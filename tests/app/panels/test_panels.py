@@ -28,6 +28,7 @@ RECORDING = Recording(
 JOB = JobSummary(
     key="k", title="a", kind="predict", recording=1, state=JobState.RUNNING, fraction=0.43,
     seconds_left=12.0, sentence="", details="", log=Path("log"), out=None,
+    activity="",
 )  # fmt: skip
 FRESH = RecordingSummary(0, 0, has_prediction=False, complete=False)
 DONE = RecordingSummary(200, 0, has_prediction=True, complete=True)

@@ -118,3 +118,25 @@ def test_a_refused_removal_is_told(library, monkeypatch):
 
 def refuse(*_args, **_options):
     raise OSError(28, "No space left on device")
+
+
+@pytest.mark.parametrize(
+    ("wish", "name"),
+    [("Ward 3, June", "Ward-3-June"), ("stock", "stock-2"), ("  ", "model"), ("…", "model")],
+)
+def test_a_free_name_is_made_from_what_users_write(library, wish, name):
+    assert library.free_name(wish) == name
+    long = library.free_name("a" * 200)
+    assert library.new_folder(long).name == long
+
+
+def test_a_job_s_model_is_taken_under_the_user_s_words(library, tmp_path):
+    made = write_model_folder(tmp_path / "job" / "model", make_card(name="job"), b"adapted")
+    first = library.adopt_folder(made.path, "Ward 3")
+    second = library.adopt_folder(made.path, "Ward 3")
+    assert (first.card.name, second.card.name) == ("Ward-3", "Ward-3-2")
+    assert first.card.title == second.card.title == "Ward 3"
+    assert library.find("Ward-3").read_weights() == b"adapted"
+    (made.path / "weights.safetensors").write_bytes(b"damaged")
+    with pytest.raises(BadModel, match="damaged"):
+        library.adopt_folder(made.path, "Ward 4")
