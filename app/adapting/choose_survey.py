@@ -35,6 +35,7 @@ class SurveyCard(QFrame):
         self._background = background
         self._shown: Path | None = None
         self.is_running = False
+        self._idle = _FIRST  # what is said while no look goes on
         self.said = words(_FIRST, wrap=True)
         self.bar = QProgressBar()
         self.bar.setRange(0, _PARTS)
@@ -65,15 +66,14 @@ class SurveyCard(QFrame):
     def clear(self) -> None:
         """Forget what was found."""
         self._shown = None
+        self._idle = _FIRST
         self.sheet.hide()
         self.show_state("", None)
-        self.said.setText(_FIRST)
 
     def show_state(self, text: str, fraction: float | None) -> None:
         """Say how a look goes, from 0 to 1; None: none is going on, and `text` may say why."""
         self.is_running = fraction is not None
-        if text:
-            self.said.setText(text)
+        self.said.setText(text or self._idle)
         self.bar.setVisible(self.is_running)
         self.bar.setValue(round((fraction or 0.0) * _PARTS))
         self.bar.setAccessibleName(text)
@@ -82,7 +82,8 @@ class SurveyCard(QFrame):
 
     def show_report(self, report: SurveyReport, folder: Path) -> None:
         """Show what was found; the picture comes when it is read."""
-        self.show_state(tally_words(report.recordings), None)
+        self._idle = tally_words(report.recordings)
+        self.show_state("", None)
         self._shown = folder
         if not report.contact_sheet:
             self.sheet.hide()

@@ -23,6 +23,7 @@ from core.jobs.survey_report import (
     SurveyedRecording,
     SurveyReport,
 )
+from core.jobs.survey_verdict import VerdictTrial
 from core.models.library import DEFAULT_SEGMENTATION_MODEL
 from core.prediction.predictor import Predictor, build_predictor
 from core.progress import Progress
@@ -95,6 +96,8 @@ class _Costs:
         canvases = canvases_of(looked)
         if canvases is None:
             return ()
+        usable = [one.footage for one in looked if one.footage is not None and not one.refused]
+        verdict = yield from self._verdict().run(usable)
         paces: dict[str, Pace] = {}
         found: list[RecipeCost] = []
         for name, recipe in recipes.items():
@@ -107,11 +110,14 @@ class _Costs:
                 RecipeCost(
                     recipe=name,
                     steps=recipe.steps,
-                    seconds=whole.seconds,
+                    seconds=whole.seconds + verdict,
                     disk_bytes=whole.disk_bytes,
                 )
             )
         return tuple(found)
+
+    def _verdict(self) -> VerdictTrial:
+        return VerdictTrial(self.trial, self.base, self.device, self.clock)
 
 
 def _kind_of_step(recipe: AdaptRecipe) -> str:

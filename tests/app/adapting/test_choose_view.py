@@ -166,7 +166,10 @@ def test_a_survey_is_asked_for_shown_and_stopped(view: ChooseView, qtbot: QtBot)
     assert not view.survey.look_button.isVisible()
     with qtbot.waitSignal(view.survey_stop_wanted, timeout=500):
         QTest.mouseClick(view.survey.stop_button, LEFT)
-    view.show_survey_state("It was stopped.", None)
+    view.show_survey_state("The disk is full.", None)
+    assert view.survey.said.text() == "The disk is full."
+    view.show_survey_state("", None)
+    assert view.survey.said.text().startswith("Look at the recordings to see")
     assert view.survey.look_button.isVisible()
     assert not view.survey.bar.isVisible()
 

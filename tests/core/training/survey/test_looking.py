@@ -50,7 +50,7 @@ def test_it_looks_at_a_modest_number_of_frames_spread_over_the_time_range(tmp_pa
     part = asked(tmp_path / "long", pictures, stretches=((10, 50),))
     (found,), _ = looked([part], predictor)
     frames = [one.frame for one in found.sampled.kept]
-    assert found.sampled.looked_at == 24
+    assert found.sampled.looked_at == 18
     assert 10 <= min(frames) < 13
     assert 46 < max(frames) < 50
 
