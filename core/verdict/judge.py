@@ -16,7 +16,7 @@ from core.training.adaptation import Judges
 from core.training.data.target_footage import Footage
 from core.verdict.forgetting import PICTURES, remembered
 from core.verdict.labelled import labelled_groups, labelled_measures
-from core.verdict.measures import Measure, agreement_groups, measured
+from core.verdict.measures import Measure, measured, view_groups
 from core.verdict.numbers import numbered
 from core.verdict.pictures import Drawer
 from core.verdict.report import VERDICT_FILE, Number, RecordingVerdict, VerdictReport
@@ -93,7 +93,7 @@ def _case(task: JudgeTask, moments: Sequence[Moment], judges: Judges, forgetting
     corrected = int(watched.is_labelled.sum())
     labelled = labelled_measures(watched) if corrected else []
     has_labels = corrected >= ENOUGH_CORRECTED
-    groups = labelled_groups(watched) if has_labels else agreement_groups(watched)
+    groups = labelled_groups(watched) if has_labels else view_groups(watched)
     known = numbered(forgetting, np.zeros(len(forgetting.before), np.intp), _SEED)
     return Case(
         _numbers(found, watched),

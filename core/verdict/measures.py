@@ -61,31 +61,38 @@ class Measure:
 
 def measured(watched: Watched, judges: Judges) -> list[Measure]:
     """All kinds of evidence without labels that can be had."""
+    before, after = (own_values(one, watched, judges) for one in (watched.before, watched.after))
+    own = [Measure(kind, before[kind], after[kind]) for kind in before]
+    return [*against_base(watched), *own]
+
+
+def against_base(watched: Watched) -> list[Measure]:
+    """How far both models say what the old one's other views say, everywhere and where sure."""
     jury, is_sure = _jury(watched.before)
-    found = [
+    return [
         _by_both(AGREEMENT, watched, lambda one: _near(one, jury, np.ones_like(is_sure))),
         _by_both(KEPT, watched, lambda one: _near(one, jury, is_sure)),
-        _by_both(VIEWS, watched, _own_agreement),
-        _by_both(JITTER, watched, _jitter),
-        _by_both(BONES, watched, lambda one: _bones(one, watched)),
     ]
+
+
+def own_values(seen: SeenByOne, watched: Watched, judges: Judges) -> dict[Kind, Values]:
+    """What can be told of one model alone, in per cent, (N,) each."""
+    found = {VIEWS: _own_agreement(seen), JITTER: _jitter(seen), BONES: _bones(seen, watched)}
     if judges.prior is not None:
-        found.append(_by_both(PRIOR, watched, lambda one: _plausibility(one, judges)))
+        found[PRIOR] = _plausibility(seen, judges)
     if judges.area is not None:
-        found.append(_by_both(SILHOUETTE, watched, lambda one: _overlap(one, watched, judges)))
-    return found
+        found[SILHOUETTE] = _overlap(seen, watched, judges)
+    return {kind: 100 * values for kind, values in found.items()}
 
 
-def agreement_groups(watched: Watched) -> list[Measure]:
-    """The first kind of evidence for each kind of keypoint."""
-    jury, _ = _jury(watched.before)
+def view_groups(watched: Watched) -> list[Measure]:
+    """How far a model agrees with itself at each kind of keypoint."""
     skeleton = shipped_skeleton()
     found: list[Measure] = []
     for group in GROUPS:
-        counts = np.zeros(jury.shape[:2], np.bool_)
-        counts[:, skeleton.indices(f"left_{group}", f"right_{group}")] = True
+        at = skeleton.indices(f"left_{group}", f"right_{group}")
         kind = Kind(group, f"{group.capitalize()}s")
-        found.append(_by_both(kind, watched, lambda one, of=counts: _near(one, jury, of)))
+        found.append(_by_both(kind, watched, lambda one, at=at: _own_agreement(one, at)))
     return found
 
 
@@ -117,8 +124,10 @@ def _near(seen: SeenByOne, jury: Values, counts: NDArray[np.bool_]) -> Values:
     return _share(_limbs(is_near), _limbs(counts))
 
 
-def _own_agreement(seen: SeenByOne) -> Values:
-    return _limbs(_spread(seen.views) < RIGHT).mean(axis=1)
+def _own_agreement(seen: SeenByOne, points: list[int] | None = None) -> Values:
+    """Share of some points, of the limb points, on which all looks agree, (N,)."""
+    agrees = _spread(seen.views) < RIGHT
+    return (_limbs(agrees) if points is None else agrees[:, points]).mean(axis=1)
 
 
 def _jitter(seen: SeenByOne) -> Values:

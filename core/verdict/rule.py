@@ -5,32 +5,39 @@ from dataclasses import dataclass
 from typing import Final
 
 from core.verdict.labelled import PCK
-from core.verdict.measures import AGREEMENT, BONES, JITTER, KEPT, PRIOR, SILHOUETTE
+from core.verdict.measures import AGREEMENT, BONES, JITTER, KEPT, PRIOR, SILHOUETTE, VIEWS
 from core.verdict.numbers import gain_range
 from core.verdict.report import Number, Outcome, RecordingVerdict
 
 ENOUGH_CORRECTED: Final = 8  # held-out corrected frames from which on they decide
 LEAST_GAIN: Final = 1.0  # points; less is not worth a change
-# Points of a number that may be lost with certainty before it speaks against a model.
-TOLERATED: Final = {KEPT.name: 1.0, JITTER.name: 0.2, BONES.name: 2.0, PRIOR.name: 3.0,
-                    SILHOUETTE.name: 1.0}  # fmt: skip
+MOST_LEFT: Final = 2.0  # points of what the old model was sure of, beyond which none is better
+WITNESSES: Final = (AGREEMENT.name, JITTER.name, BONES.name, PRIOR.name, SILHOUETTE.name)
+ENOUGH_WITNESSES: Final = 2
+# Points of a number that may be lost with certainty before it speaks against a model. Agreement
+# is not among them: a better model leaves the old one's opinion where that was wrong.
+TOLERATED: Final = {VIEWS.name: 1.0, KEPT.name: 1.0, JITTER.name: 0.2, BONES.name: 2.0,
+                    PRIOR.name: 3.0, SILHOUETTE.name: 1.0}  # fmt: skip
 FORGOTTEN: Final = 3.0  # points lost on infants that it knew
 
 
 def without_labels(numbers: Sequence[Number]) -> Outcome:
     """The outcome from evidence without labels.
 
-    Better is a model of which single looks meet the joint opinion of the old model's other views
-    surely more often, by a point at least, while nothing speaks surely against it.
+    A network that sees less may well agree with itself, tremble less or please a judge, and one
+    that sees better may leave the old one's opinion. So better is only a model that agrees with
+    itself surely more often, leaves nothing of which the old one was sure, and gains surely by two
+    further witnesses at least, while nothing surely speaks against it.
     """
     named = {number.name: number for number in numbers}
-    leading = named.get(AGREEMENT.name)
-    known = None if leading is None else gain_range(leading)
-    if leading is None or known is None:
-        return "unclear"
-    if known[1] < 0 or against(numbers):
+    if against(numbers):
         return "not_better"
-    return "better" if known[0] > 0 and leading.gain >= LEAST_GAIN else "unclear"
+    leading, kept = named.get(VIEWS.name), named.get(KEPT.name)
+    if leading is None or kept is None or leading.gain < LEAST_GAIN or kept.gain < -MOST_LEFT:
+        return "unclear"
+    witnesses = sum(surely_gained(named[name]) for name in WITNESSES if name in named)
+    is_better = surely_gained(leading) and witnesses >= ENOUGH_WITNESSES
+    return "better" if is_better else "unclear"
 
 
 def with_labels(labelled: Sequence[Number]) -> Outcome:
@@ -42,6 +49,12 @@ def with_labels(labelled: Sequence[Number]) -> Outcome:
     if known[1] < 0:
         return "not_better"
     return "better" if known[0] > 0 and pck.gain >= LEAST_GAIN else "unclear"
+
+
+def surely_gained(number: Number) -> bool:
+    """Whether the new model is better by this number beyond chance."""
+    known = gain_range(number)
+    return known is not None and known[0] > 0
 
 
 def against(numbers: Sequence[Number]) -> list[Number]:
@@ -106,7 +119,7 @@ def _sentence(outcome: Outcome, case: Case) -> str:
 
 def _most(groups: Sequence[Number]) -> str:
     """Which kind of point gained most, if one surely did."""
-    sure = [one for one in groups if (known := gain_range(one)) is not None and known[0] > 0]
+    sure = [one for one in groups if surely_gained(one)]
     return f", {max(sure, key=lambda one: one.gain).words.lower()} most" if sure else ""
 
 
@@ -122,7 +135,7 @@ def _basis(case: Case, *, has_labels: bool) -> str:
 def _reasons(case: Case) -> list[str]:
     said = [
         f"{one.words}: {one.before:.1f} {one.unit} before, {one.after:.1f} {one.unit} after."
-        for one in (*case.labelled, *(n for n in case.overall if n.name == AGREEMENT.name))
+        for one in (*case.labelled, *(n for n in case.overall if n.name in (VIEWS.name, KEPT.name)))
     ]
     said += [
         f"Against it: {one.words[0].lower()}{one.words[1:]} went from {one.before:.1f} to "

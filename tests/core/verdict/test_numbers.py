@@ -1,0 +1,56 @@
+import numpy as np
+import pytest
+
+from core.verdict.measures import BONES, VIEWS, Kind, Measure
+from core.verdict.numbers import gain_range, numbered
+
+
+def number_of(before: list[float], after: list[float], kind: Kind = VIEWS):
+    recording = np.zeros(len(before), np.intp)
+    return numbered(Measure(kind, np.array(before), np.array(after)), recording, seed=3)
+
+
+def test_means_over_moments_of_which_both_models_say_something() -> None:
+    nan = float("nan")
+    found = number_of([10, 20, nan, 30, 40, 50], [20, 20, 99, nan, 40, 60])
+
+    assert found is not None
+    assert (found.before, found.after) == (30.0, 35.0)
+    assert found.low is not None
+    assert found.high is not None
+    assert 0 <= found.low < 5 < found.high <= 10
+
+
+def test_is_silent_where_no_moment_says_anything() -> None:
+    assert number_of([float("nan")] * 5, [1.0] * 5) is None
+
+
+def test_has_no_interval_of_three_moments() -> None:
+    found = number_of([1, 2, 3], [2, 3, 4])
+
+    assert found is not None
+    assert found.low is None
+    assert gain_range(found) is None
+
+
+def test_a_fall_is_a_gain_where_lower_is_better() -> None:
+    found = number_of([5.0] * 8, [3.0, 4.0] * 4, BONES)
+
+    assert found is not None
+    assert found.gain == pytest.approx(1.5)
+    low, high = gain_range(found) or (0.0, 0.0)
+    assert 1.0 <= low < 1.5 < high <= 2.0
+
+
+def test_its_interval_holds_the_truth_about_as_often_as_it_says() -> None:
+    rng = np.random.default_rng(0)
+    held = 0
+    for seed in range(200):
+        difference = rng.normal(1.0, 5.0, 40)
+        measure = Measure(VIEWS, np.zeros(40), difference)
+        found = numbered(measure, np.arange(40) // 20, seed)
+        assert found is not None
+        assert found.low is not None
+        assert found.high is not None
+        held += found.low < 1.0 < found.high
+    assert 0.88 < held / 200 < 0.99
