@@ -26,7 +26,7 @@ from core.training.log.pictured import PICTURES_FOLDER
 from core.training.loop.checkpoint import CHECKPOINT_FILE
 from core.training.loop.events import Pictured, Saved, StepsDone
 
-_STEPS: Final = 3  # the first is not timed: it also asks for memory
+_STEPS: Final = 5  # the first is not timed: it also asks for memory
 _HELD_OUT: Final = 8
 _TARGET_CANVASES: Final = 4 * _HELD_OUT  # so that the recipe's rule holds out just these
 _SOURCE_PICTURES: Final = 16
@@ -75,26 +75,26 @@ class Trial:
         """
         try:
             _repeated(canvases, _TARGET_CANVASES).save(self.folder / TARGET_FOLDER)
-            begun = self.clock()
-            source_count, share = yield from self._prepare_source(recipe)
-            source = (self.clock() - begun) / share
+            source_count, source = yield from self._prepare_source(recipe)
             times = yield from self._train(recipe)
             return self._pace(recipe, times, source, source_count)
         finally:
             shutil.rmtree(self.folder, ignore_errors=True)
 
     def _prepare_source(self, recipe: AdaptRecipe) -> Generator[Progress, None, tuple[int, float]]:
-        """Write a few labelled pictures; how many there are, and the share that was written."""
+        """Write a few labelled pictures; how many there are, and the seconds that all take."""
         if not recipe.active_weights.is_active("source"):
-            return 0, 1.0
+            return 0, 0.0
         (pictures,) = yield from opened((embedded(),))
         count = min(_SOURCE_PICTURES, len(pictures))
         with writing_canvases(self.folder / SOURCE_FOLDER) as writer:
+            begun = self.clock()
             for number in np.linspace(0, len(pictures) - 1, count).astype(int).tolist():
                 picture = pictures.readers[number]()
                 if (canvas := labelled_canvas(picture, recipe.framing)) is not None:
                     writer.add(canvas, picture.name, picture.group)
-        return len(pictures), count / len(pictures)
+            taken = self.clock() - begun
+        return len(pictures), taken * len(pictures) / count
 
     def _train(self, recipe: AdaptRecipe) -> Generator[Progress, None, "_Times"]:
         short: dict[str, object] = {"steps": _STEPS, "log_every": 1, "save_every": _STEPS}

@@ -9,6 +9,7 @@ from core.jobs.requests import FootageRequest, SurveyRequest
 from core.jobs.survey_job import survey, surveyed
 from core.jobs.survey_report import SHEET_FILE, SURVEY_FILE, SurveyReport, read_survey
 from core.models.library import DEFAULT_POSE_MODEL
+from core.training.survey import pace
 from core.video.fingerprint import fingerprint
 from core.video.image_folder import read_image
 from tests.core.prediction.conftest import blob_card, network, predictor
@@ -28,7 +29,8 @@ def requested(*recordings, settings=SMALL, **about):
     return SurveyRequest(footage=footage, base=DEFAULT_POSE_MODEL, settings=settings, **about)
 
 
-def test_it_measures_what_each_recipe_takes(tmp_path, predictor):
+def test_it_measures_what_each_recipe_takes(tmp_path, predictor, monkeypatch):
+    monkeypatch.setattr(pace, "_STEPS", 2)
     request = requested(kicking(tmp_path / "kick", 6))
     job = JobFolder.create(tmp_path / "jobs", request)
     report, told = drained(surveyed(job.path, request, predictor, "cpu"))
