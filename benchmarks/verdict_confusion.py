@@ -6,11 +6,12 @@
 DIR holds clips made by `shift-pose synthesize clip --strange` with their `_truth.csv`. Many models
 are made from the default one without a training: its weights disturbed by noise, blurred, mixed
 with those of the adults' network that it was begun from, driven beyond themselves; its sides
-swapped; its answers drawn to the middle of the square. `--model` adds others, such as those of
-short adaptations to the first two thirds of the clips. Every ordered pair of models, of which the
-first finds half of the points at least, is judged as base and adapted, on the last third of every
-third clip, from pixels alone. Truth is the difference in PCK on the same frames. A table counts
-verdicts by truth; others tell of each kind of new model, and of each `--model` against its parent.
+swapped; its answers drawn to the middle of the square. `--model` adds those of short adaptations to
+the first two thirds of the clips, and, by their weights, such as had gone a fifth as far, or four
+and ten times. Every ordered pair of models, of which the first finds half of the points at least,
+is judged as base and adapted, on the last third of every third clip, from pixels alone. Truth is
+the difference in PCK on the same frames. A table counts verdicts by truth; others tell of each kind
+of new model, and of those of `--model` against their parents.
 """
 
 import argparse
@@ -51,6 +52,7 @@ from core.video.source import open_video
 ADULTS: Final = "movenet_thunder"
 SAME: Final = 1.0  # points of PCK within which two models are equally good
 PLAUSIBLE: Final = 50.0  # PCK of a base; nobody adapts a network that sees nothing
+WAYS: Final = (0.2, 4.0, 10.0)  # how far along a training's way, which is 1, models are made too
 PARTS: Final = 3  # of the clips, each of which gives a verdict
 OUTCOMES: Final = ("better", "unclear", "not_better")
 TRUTHS: Final = ("better", "same", "worse")
@@ -125,12 +127,20 @@ def made_models(models: Sequence[Path]) -> dict[str, Callable[[], PoseNetwork]]:
         found[name] = lambda m=middle, s=swaps: _drawn(base.card, state, m, swaps=s)
     found["adults"] = lambda: _with_state(adults.card, other)
     for folder in models:
-        found[f"run {folder.parent.name}"] = lambda one=folder: load_pose_network(open_model(one))
+        name, run = folder.parent.name, load_pose_network(open_model(folder))
+        parent = {base.card.name: state, adults.card.name: other}[run.card.parent]
+        trained = run.module.state_dict()
+        for way in (1.0, *WAYS):
+            gone = mixed(trained, parent, way)
+            kind = f"run {name}" if way == 1 else f"driven {name} {way:g}"
+            found[kind] = lambda card=run.card, one=gone: _with_state(card, one)
     return found
 
 
 def _with_state(card: ModelCard, state: State) -> PoseNetwork:
-    network = load_pose_network(ModelLibrary.standard().find(card.name))
+    adults = ADULTS in (card.name, card.parent) and card.name != DEFAULT_POSE_MODEL
+    model = ADULTS if adults else DEFAULT_POSE_MODEL
+    network = load_pose_network(ModelLibrary.standard().find(model))
     network.module.load_state_dict(state)
     return network
 
@@ -230,7 +240,9 @@ def add_models(
             print(f"looked with {name}", flush=True)
     own = {DEFAULT_POSE_MODEL: "default", ADULTS: "adults"}
     for folder in runs:
-        looked.parents[f"run {folder.parent.name}"] = own[open_model(folder).card.parent]
+        name, parent = folder.parent.name, own[open_model(folder).card.parent]
+        for one in (f"run {name}", *(f"driven {name} {way:g}" for way in WAYS)):
+            looked.parents[one] = parent
 
 
 def images(path: Path, frame: int) -> list[NDArray[np.uint8]]:

@@ -84,8 +84,8 @@ def watch(
 def _shares(kept_back: Sequence[Footage], most: int) -> list[tuple[Footage, int]]:
     """How many un-labelled frames each recording gives; of very many, some give none."""
     count = max(len(kept_back), 1)
-    heard = set(spread(count, min(count, most // _FEWEST_OF_ONE)).tolist())
-    each = min(most // len(heard), _MOST_OF_ONE) if heard else 0
+    heard = set(spread(count, min(count, max(most // _FEWEST_OF_ONE, 1))).tolist())
+    each = min(most // len(heard), _MOST_OF_ONE)
     return [(one, each if number in heard else 0) for number, one in enumerate(kept_back)]
 
 
