@@ -200,9 +200,12 @@ class ChooseView(QWidget):
         return self.recordings.range.fault or self.experts.fault
 
     def _useless(self) -> str:
-        if self._report is None:
+        if self._report is None or self._asked is None:
             return ""
-        return survey_fault(self._report, [one.id for one in self.recordings.model.chosen])
+        now, asked = self.chosen, self._asked
+        seen = [one.id for one in now.recordings if one in asked.recordings]
+        are_all = len(seen) == len(now.recordings) and now.base == asked.base
+        return survey_fault(self._report, seen, are_all=are_all)
 
     def _too_large(self, cost: RecipeCost | None) -> str:
         free = self._free

@@ -123,11 +123,15 @@ def setting_fault(line: str) -> str:
     return ""
 
 
-def survey_fault(report: SurveyReport, ids: Sequence[int]) -> str:
-    """Why the survey says that adapting to these is no use; empty if it does not."""
-    found = {one.id: one for one in report.recordings}
-    if any(number not in found for number in ids):
-        return ""  # it knows only some of them
-    if not any(found[number].usable for number in ids):
+def survey_fault(report: SurveyReport, ids: Sequence[int], *, are_all: bool) -> str:
+    """Why the survey says that adapting to these is no use; empty if it does not.
+
+    are_all: whether these are all that are chosen.
+    """
+    found = [one for one in report.recordings if one.id in ids]
+    broken = next((one for one in found if one.refused and not one.looked_at), None)
+    if broken is not None:
+        return f"{broken.refused} Leave {broken.name} out, or look again."
+    if are_all and not any(one.usable for one in found):
         return "In none of the chosen recordings can an infant be found; choose others."
     return ""

@@ -43,6 +43,7 @@ class VerdictTrial:
             BadInput, BadModel, BadVideo: a recording or the base cannot be used.
             NoSpace: the folder cannot be written.
         """
+        shutil.rmtree(self.folder, ignore_errors=True)  # of a killed one
         kept_back = reserve(footage).kept_back
         if not kept_back:
             return 0.0

@@ -73,6 +73,7 @@ class Trial:
             BadInput, BadModel: the base or a network of the recipe cannot be used.
             NoSpace: the folder cannot be written.
         """
+        shutil.rmtree(self.folder, ignore_errors=True)  # a killed one would be gone on with
         try:
             _repeated(canvases, _TARGET_CANVASES).save(self.folder / TARGET_FOLDER)
             source_count, source = yield from self._prepare_source(recipe)

@@ -214,6 +214,23 @@ def test_recordings_without_an_infant_are_no_use(view: ChooseView, tmp_path: Pat
     assert view.reason.text().startswith("In none of the chosen recordings")
 
 
+def test_a_recording_that_cannot_be_read_is_to_be_left_out(view: ChooseView, tmp_path: Path):
+    broken = surveyed(2, looked_at=0, usable=0, refused="b.mp4: cannot be read.")
+    view.show_survey(survey(surveyed(1), broken), tmp_path)
+    assert view.reason.text() == "b.mp4: cannot be read. Leave baby 2 out, or look again."
+    assert not view.adapt_button.isEnabled()
+    click_box(view, 1)
+    assert view.adapt_button.isEnabled()
+
+
+def test_a_range_that_changed_is_judged_anew(view: ChooseView, tmp_path: Path):
+    behind = surveyed(1, looked_at=0, usable=0, refused="None of its frames are in the range.")
+    view.show_survey(survey(behind, surveyed(2)), tmp_path)
+    assert not view.adapt_button.isEnabled()
+    write(view.recordings.range.start, "0:10")
+    assert view.adapt_button.isEnabled()
+
+
 def test_settings_that_a_survey_refuses_are_told_until_they_change(
     view: ChooseView, tmp_path: Path
 ):

@@ -74,9 +74,16 @@ def test_what_a_survey_saw():
 
 def test_a_survey_without_any_infant_is_a_reason_only_for_what_it_saw():
     report = survey(surveyed(1, usable=0), surveyed(2))
-    assert "In none" in survey_fault(report, [1])
-    assert survey_fault(report, [1, 2]) == ""
-    assert survey_fault(report, [1, 9]) == ""
+    assert "In none" in survey_fault(report, [1], are_all=True)
+    assert survey_fault(report, [1, 2], are_all=True) == ""
+    assert survey_fault(report, [1], are_all=False) == ""
+
+
+def test_a_recording_that_cannot_be_read_is_to_be_left_out():
+    report = survey(surveyed(1, looked_at=0, usable=0, refused="a.mp4: broken."), surveyed(2))
+    said = survey_fault(report, [1, 2], are_all=True)
+    assert said == "a.mp4: broken. Leave baby 1 out, or look again."
+    assert survey_fault(report, [2], are_all=True) == ""
 
 
 @pytest.mark.parametrize("line", ["steps=20", "weights.source = 0.5", 'mode="all"', "seed=3"])

@@ -50,6 +50,8 @@ def paced(tmp_path, monkeypatch, **changes) -> Pace:
     hand = _Hand()
     monkeypatch.setattr(pace, "adapt", lambda task: adapting(hand, task))
     trial = Trial(tmp_path / "trial", "base", "cpu", hand)
+    trial.folder.mkdir()
+    _written(trial.folder / PICTURES_FOLDER / "of a killed one.jpg", 99)
     canvases = toy.unlabelled(toy.canvases(3, seed=1))
     recipe = toy.recipe(**{"held_out": 0.1, **changes})
     found, told = drained(trial.run(recipe, canvases))
