@@ -43,4 +43,5 @@ class JobStatus(BaseModel):
     total: NonNegativeInt = 0  # 0 while unknown
     seconds_left: NonNegativeFloat | None = None
     reason: str = ""  # why it failed, in words for the user
+    awake: bool | None = None  # whether the computer is kept from sleeping; None: nobody tries
     activity: str = ""  # what it is at, in words for the user; of an adaptation

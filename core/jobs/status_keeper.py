@@ -51,11 +51,15 @@ class StatusKeeper:
             case _:
                 pass
 
+    def note_awake(self, awake: bool) -> None:
+        """Say whether the computer is kept from sleeping."""
+        self._change(awake=awake)
+
     def end(self, state: JobState, reason: str = "") -> None:
         """Say how the job ended, for good; raises NoSpace."""
         self._end.set()
         self._thread.join()
-        self._change(state=state, reason=reason, seconds_left=None)
+        self._change(state=state, reason=reason, seconds_left=None, awake=None)
         self._write()
 
     def _change(self, **changes: object) -> None:

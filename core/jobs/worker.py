@@ -3,7 +3,7 @@
 import time
 import traceback
 from collections.abc import Generator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import assert_never
 
@@ -17,6 +17,7 @@ from core.jobs.events import Stopped as StoppedEvent
 from core.jobs.folder import JobFolder
 from core.jobs.recording_predictor import BuildPredictor
 from core.jobs.requests import AdaptRequest, ExportRequest, PredictRequest, SurveyRequest
+from core.jobs.sleep_guard import kept_awake
 from core.jobs.status import JobState
 from core.jobs.status_keeper import StatusKeeper
 
@@ -57,7 +58,10 @@ def work(folder: JobFolder, *, build: BuildPredictor | None = None) -> None:
     `build` loads what predicts: the product's own networks if it is not given.
     Raises Stopped if the user asked to stop, and whatever made the work fail.
     """
-    with StatusKeeper(folder) as status:
+    with ExitStack() as held:
+        status = held.enter_context(StatusKeeper(folder))
+        if isinstance(folder.request, AdaptRequest):
+            status.note_awake(held.enter_context(kept_awake()))
         try:
             _follow(folder, _events(folder, build), status)
         except (Stopped, KeyboardInterrupt):
@@ -74,13 +78,13 @@ def work(folder: JobFolder, *, build: BuildPredictor | None = None) -> None:
 
 def _follow(folder: JobFolder, events: Generator[AnyEvent], status: StatusKeeper) -> None:
     write_bytes(_spare(folder), bytes(_SPARE_BYTES))
-    pace = _Pace()
+    pace, stops_itself = _Pace(), isinstance(folder.request, AdaptRequest)
     with closing(events):
         for event in events:
             status.follow(event)
             if pace.allows(event):
                 folder.event_log.append(event)
-            if folder.is_asked_to_stop():
+            if folder.is_asked_to_stop() and not stops_itself:
                 raise Stopped(f"{folder.path.name}: stopped.")
 
 

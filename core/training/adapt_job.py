@@ -1,7 +1,8 @@
 """A whole adaptation in one folder: the chosen frames, the training, the model that comes out."""
 
 import json
-from collections.abc import Generator, Mapping
+from collections.abc import Callable, Generator, Mapping
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -43,8 +44,9 @@ from core.training.log.logged import logged
 from core.training.log.pictured import pictured
 from core.training.log.pose_sheet import PoseSheet
 from core.training.log.shown_frames import shown_frames
-from core.training.loop.events import TrainingEvent
+from core.training.loop.events import Saved, TrainingEvent
 from core.training.loop.train import Plan, train
+from core.training.loop.wish import Wish
 from core.training.precision import AutocastNetwork, autocast_dtype
 from core.training.scale_out.batch_norm import sync_batch_norm
 from core.training.scale_out.engine import Engine
@@ -73,6 +75,7 @@ class AdaptTask:
     targets: tuple[DataSource, ...] = ()
     device: str = "cpu"
     launch: Launch = ALONE
+    wish: Callable[[], Wish] | None = None  # asked before each step of the training
 
 
 def adapt(task: AdaptTask) -> Generator[Progress | TrainingEvent, None, ModelFolder]:
@@ -104,28 +107,40 @@ def _adapted(
     with processes.first_alone():
         *batches, held_out = yield from _batches(task, data)
     source, target = (replace(one, processes=processes) for one in batches)
-    student = _network(base, task, engine)
-    # Peaks of a single view become labels, which bf16 would move; means of several even that out.
-    half = engine.dtype if recipe.teacher_views > 1 else None
-    teacher = _network(base, task, replace(engine, dtype=half))
+    student, teacher = _networks(base, task, engine)
     adaptation = Adaptation(student, teacher, recipe, judges, processes.gather)
     learner = AdaptationLearner(adaptation, (student, teacher), recipe, (source, target), engine)
-    plan = Plan(task.job, recipe.steps, recipe.save_every, recipe.log_every, about)
+    plan = Plan(task.job, recipe.steps, recipe.save_every, recipe.log_every, about, task.wish)
     final = teacher if recipe.final_network == "teacher" else student
-    events = train(learner, plan, processes)
-    # What follows draws no random number and changes no weights: the first process does it alone.
+    # What is done beside the training draws no random number and changes no weights: the first
+    # process does it alone.
     chooser = begin_choice(final, held_out, recipe, task.job) if processes.is_first else None
+    events = train(learner, plan, processes)
     if chooser is not None:
         events = choosing(events, chooser)
     if processes.is_first:
         frames = shown_frames(held_out or target.canvases, target.device)
         sheet = PoseSheet(final, frames, judges.area)
         events = logged(pictured(events, plan, recipe.pictures_every, sheet.draw), task.job)
-    yield from events
+    last = yield from _last_step(events, recipe.steps)
     with processes.first_alone():
         if processes.is_first:
-            _write(task, final, base, about, chooser)
+            result = {**about, "choice": told_choice(chooser, recipe, last)}
+            _write(task, final, base, result, chooser)
     return open_model(task.job / MODEL_FOLDER)
+
+
+def _last_step(
+    events: Generator[TrainingEvent, None, Any], planned: int
+) -> Generator[TrainingEvent, None, int]:
+    """Pass the events on; returns after which step the training ended."""
+    last = planned
+    with closing(events):
+        for event in events:
+            if isinstance(event, Saved) and event.why == "finished":
+                last = event.step
+            yield event
+    return last
 
 
 def _unheard(work: Generator[object, None, ModelFolder]) -> ModelFolder:
@@ -194,6 +209,15 @@ def _batches(
     return source_batches(source, seed, task.device), batches, held_out
 
 
+def _networks(
+    base: ModelFolder, task: AdaptTask, engine: Engine
+) -> tuple[AutocastNetwork, AutocastNetwork]:
+    """Student and teacher."""
+    # Peaks of a single view become labels, which bf16 would move; means of several even that out.
+    half = engine.dtype if task.recipe.teacher_views > 1 else None
+    return _network(base, task, engine), _network(base, task, replace(engine, dtype=half))
+
+
 def _network(base: ModelFolder, task: AdaptTask, engine: Engine) -> AutocastNetwork:
     module = load_pose_network(base, task.device).module
     if task.recipe.memory_format == "channels_last":
@@ -207,14 +231,15 @@ def _write(
     task: AdaptTask,
     network: PoseNetwork,
     base: ModelFolder,
-    about: Mapping[str, Any],
+    result: Mapping[str, Any],
     chooser: Chooser | None,
 ) -> None:
     """The model of the step that was chosen, and beside it the result that tells why."""
     best = chooser and chooser.best
+    told = {**result, "model": MODEL_FOLDER}
+    # The model last: a job that has it is done.
+    write_text(task.job / RESULT_FILE, json.dumps(told, indent=2))
     write_chosen_model(task.job / MODEL_FOLDER, network, base, _today(), best)
-    result = {**about, "model": MODEL_FOLDER, "choice": told_choice(chooser, task.recipe)}
-    write_text(task.job / RESULT_FILE, json.dumps(result, indent=2))
 
 
 def _today() -> str:

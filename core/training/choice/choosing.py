@@ -24,15 +24,19 @@ from core.training.loop.events import Chosen, Saved, TrainingEvent
 
 @dataclass(frozen=True)
 class ChoiceRule:
-    """Whose weights are examined, and when: every so many steps, and after the last."""
+    """Whose weights are examined, and when: every so many steps, and after the last.
+
+    Only planned checkpoints, every `saved_every` steps: where somebody paused must not matter.
+    """
 
     evaluated: Literal["teacher", "student"]
     every: int
     last: int
+    saved_every: int = 1
 
     def is_due(self, step: int) -> bool:
         """Whether the checkpoint of this step is examined."""
-        return step % self.every == 0 or step == self.last
+        return step == self.last or (step % self.every == 0 and step % self.saved_every == 0)
 
 
 def choosing(
@@ -40,8 +44,9 @@ def choosing(
 ) -> Generator[TrainingEvent, None, Examined]:
     """Pass a training's events on, examining it at its checkpoints; returns what was best.
 
-    Killed at any moment and begun again, it ends with the choice of an unbroken run. Where the
-    best weights were removed by hand, it chooses among the base and what is still to come.
+    Each new best is told, and at the end the best of all. One that is finished early is examined
+    where it ends. Killed at any moment and begun again, it ends with the choice of an unbroken run.
+    Where the best weights were removed by hand, it chooses among the base and what is to come.
 
     Raises:
         BadInput, NoSpace, MemoryError: as `train`; the best weights so far stay good.
@@ -50,11 +55,22 @@ def choosing(
     with closing(events):
         for event in events:
             if isinstance(event, Saved):  # before it is told of: who stops there misses nothing
-                chooser.examine(event.step)
+                yield from _examined(chooser, event)
             yield event
+    yield _chosen(chooser)
+    return chooser.best
+
+
+def _examined(chooser: "Chooser", saved: Saved) -> Generator[Chosen]:
+    before = chooser.best.step
+    chooser.examine(saved.step, is_last=saved.why == "finished")
+    if chooser.best.step != before:
+        yield _chosen(chooser)
+
+
+def _chosen(chooser: "Chooser") -> Chosen:
     best = chooser.best
-    yield Chosen(best.step, best.score, best.evidence.named())
-    return best
+    return Chosen(best.step, best.score, best.evidence.named(), chooser.base.score)
 
 
 class Chooser:
@@ -100,12 +116,12 @@ class Chooser:
             self._rows = [row for row in self._rows if row.step in (0, step)]
         self._keep(step)
 
-    def examine(self, step: int) -> None:
+    def examine(self, step: int, *, is_last: bool = False) -> None:
         """Judge the network as it is after `step` steps, if the rule wants it, and keep the best.
 
-        Raises NoSpace.
+        The last one is always judged. Raises NoSpace.
         """
-        if self._rule.is_due(step):
+        if is_last or self._rule.is_due(step):
             self._rows.append(self._examined(step))
             self._keep(step)
 

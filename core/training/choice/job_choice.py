@@ -33,7 +33,7 @@ def begin_choice(
         return None
     device = next(network.module.parameters()).device
     examination = Examination(network, held_out, _judges(recipe, str(device)))
-    rule = ChoiceRule(recipe.final_network, recipe.choose_every, recipe.steps)
+    rule = ChoiceRule(recipe.final_network, recipe.choose_every, recipe.steps, recipe.save_every)
     return Chooser(examination, network, rule, folder)
 
 
@@ -56,8 +56,8 @@ def write_chosen_model(
     return write_adapted_model(folder, network, base, created)
 
 
-def told_choice(chooser: Chooser | None, recipe: AdaptRecipe) -> dict[str, Any]:
-    """Which step became the model and why, for the job's result."""
+def told_choice(chooser: Chooser | None, recipe: AdaptRecipe, last: int) -> dict[str, Any]:
+    """Which step became the model and why, for the job's result; `last` is where it ended."""
     if chooser is None:
         wanted = recipe.choice == "last"
         why = (
@@ -65,7 +65,7 @@ def told_choice(chooser: Chooser | None, recipe: AdaptRecipe) -> dict[str, Any]:
             if wanted
             else "the target has too few pictures to hold some out, so the last step was taken"
         )
-        return {"rule": "last", "step": recipe.steps, "why": why}
+        return {"rule": "last", "step": last, "why": why}
     best, base = chooser.best, chooser.base
     return {
         "rule": "label_free",

@@ -41,13 +41,14 @@ def pictured(
             except StopIteration as finished:
                 return finished.value
             yield event
-            if isinstance(event, Saved) and _is_due(event.step, plan, every):
+            if isinstance(event, Saved) and _is_due(event, plan, every):
                 yield _kept(plan.folder, event.step, draw())
 
 
-def _is_due(step: int, plan: Plan, every: int | None) -> bool:
-    if not every:
-        return every is None
+def _is_due(saved: Saved, plan: Plan, every: int | None) -> bool:
+    step = saved.step
+    if not every or saved.why != "planned":
+        return every is None and saved.why != "paused"
     before = (step - 1) // plan.save_every * plan.save_every  # the checkpoint before this one
     return step // every > before // every or step == plan.steps
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 
 @dataclass(frozen=True)
@@ -22,10 +23,11 @@ class StepsDone:
 
 @dataclass(frozen=True)
 class Saved:
-    """A checkpoint of this many steps is on disk."""
+    """A checkpoint of this many steps is on disk: planned ones, and where somebody ended it."""
 
     step: int
     path: Path
+    why: Literal["planned", "paused", "finished"] = "planned"
 
 
 @dataclass(frozen=True)
@@ -45,14 +47,16 @@ class Pictured:
 
 @dataclass(frozen=True)
 class Chosen:
-    """The weights after this many steps become the model; 0: the base model stays as it is.
+    """The weights after this many steps are the best so far; 0: the base model as it is.
 
-    `evidence` are the numbers without labels that spoke for it, None where one cannot be said.
+    The last of these events says which become the model. `evidence` are the numbers without labels
+    that spoke for it, None where one cannot be said; `base_score` is the base model's score.
     """
 
     step: int
     score: float
     evidence: Mapping[str, float | None]
+    base_score: float = 1.0
 
 
 TrainingEvent = StepsDone | Saved | BatchHalved | Pictured | Chosen

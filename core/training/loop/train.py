@@ -1,7 +1,7 @@
 """The loop around any training: steps, checkpoints, short memory, and numbers gone wild."""
 
 import math
-from collections.abc import Generator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Protocol
@@ -10,9 +10,10 @@ import torch
 from torch import Tensor
 
 from core.atomic_file import sweep
-from core.errors import BadInput
+from core.errors import BadInput, Stopped
 from core.training.loop.checkpoint import CHECKPOINT_FILE, load_checkpoint, save_checkpoint
 from core.training.loop.events import BatchHalved, Saved, StepsDone, TrainingEvent
+from core.training.loop.wish import Wish
 from core.training.scale_out.processes import Processes
 
 
@@ -53,6 +54,7 @@ class Plan:
     save_every: int
     log_every: int
     about: Mapping[str, Any]
+    wish: Callable[[], Wish] | None = None  # asked before each step; None: nobody interrupts
 
     @property
     def checkpoint(self) -> Path:
@@ -63,10 +65,12 @@ class Plan:
 def train(learner: Learner, plan: Plan, processes: Processes = ALONE) -> Generator[TrainingEvent]:
     """Train to the end of the plan, from its checkpoint on if there is one.
 
-    Killed at any step and begun again, it ends with the weights of an unbroken run. Of several
-    processes all call it, see and decide the same, and the first one writes the checkpoints.
+    Killed or paused at any step and begun again, it ends with the weights of an unbroken run. Of
+    several processes all call it, see and decide the same, and the first one writes the
+    checkpoints.
 
     Raises:
+        Stopped: the plan's wish was to pause; a checkpoint of this step is kept.
         BadInput: the checkpoint is another training's, or the losses are no numbers any more.
         NoSpace: a checkpoint cannot be kept; the last one stays good.
         MemoryError: not even one picture fits in each process.
@@ -76,6 +80,10 @@ def train(learner: Learner, plan: Plan, processes: Processes = ALONE) -> Generat
     done = _resumed(learner, plan)
     losses, pictures = _Losses(processes), 0
     while done < plan.steps:
+        wish = _wish(plan, processes)
+        if wish is not Wish.GO_ON:
+            yield from _leave(learner, plan, done, wish, processes)
+            return
         halved = yield from _step(learner, done, losses, processes)
         if halved:
             continue
@@ -85,12 +93,40 @@ def train(learner: Learner, plan: Plan, processes: Processes = ALONE) -> Generat
             yield StepsDone(done, plan.steps, means, rate, pictures)
             pictures = 0
         if done % plan.save_every == 0 or done == plan.steps:
-            state = _state(learner, plan, done)
-            if processes.any(not (losses.are_numbers() and _is_finite(state))):
+            if processes.any(not losses.are_numbers()):
                 raise _astray(plan.folder)
-            if processes.is_first:
-                save_checkpoint(plan.checkpoint, state)
+            _save(learner, plan, done, processes)
             yield Saved(done, plan.checkpoint)
+
+
+def _wish(plan: Plan, processes: Processes) -> Wish:
+    """What any process heard; pausing comes first."""
+    if plan.wish is None:
+        return Wish.GO_ON
+    heard = plan.wish()
+    for wish in (Wish.PAUSE, Wish.FINISH):
+        if processes.any(heard is wish):
+            return wish
+    return Wish.GO_ON
+
+
+def _leave(
+    learner: Learner, plan: Plan, done: int, wish: Wish, processes: Processes
+) -> Generator[TrainingEvent]:
+    """Keep what has been learnt, and tell why; raises Stopped for a pause."""
+    if done or wish is Wish.FINISH:
+        _save(learner, plan, done, processes)
+        yield Saved(done, plan.checkpoint, "paused" if wish is Wish.PAUSE else "finished")
+    if wish is Wish.PAUSE:
+        raise Stopped(f"{plan.folder}: paused after {done} of {plan.steps} steps.")
+
+
+def _save(learner: Learner, plan: Plan, done: int, processes: Processes) -> None:
+    state = _state(learner, plan, done)
+    if processes.any(not _is_finite(state)):
+        raise _astray(plan.folder)
+    if processes.is_first:
+        save_checkpoint(plan.checkpoint, state)
 
 
 def _step(
