@@ -14,6 +14,7 @@ from core.prediction.predictor import Predictor, build_predictor
 from core.progress import Progress
 from core.training.adaptation import Judges
 from core.training.data.target_footage import Footage
+from core.training.device import usable_device
 from core.verdict.forgetting import PICTURES, remembered
 from core.verdict.labelled import labelled_groups, labelled_measures
 from core.verdict.measures import Measure, measured, view_groups
@@ -64,8 +65,9 @@ def _judged(task: JudgeTask) -> Generator[Progress, None, VerdictReport]:
     if not task.kept_back:
         return _report(task, _TOO_SHORT)
     library = ModelLibrary.standard()
-    base = build_predictor(task.base, DEFAULT_SEGMENTATION_MODEL, task.device)
-    model = build_predictor(task.model, None, task.device)
+    device = str(usable_device(task.device))
+    base = build_predictor(task.base, DEFAULT_SEGMENTATION_MODEL, device)
+    model = build_predictor(task.model, None, device)
     pair = _pair(base, model)
     moments = yield from watch(task.kept_back, pair, task.most)
     if not moments:

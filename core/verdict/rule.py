@@ -111,10 +111,15 @@ def _sentence(outcome: Outcome, case: Case) -> str:
         if has_forgotten(case.forgetting):
             return "It may help here, but has forgotten what it knew: keep the old model."
         return "The difference is too small to tell: keep the old model."
+    return f"Better{_where(case)}{_most(case.groups)}: use the new model."
+
+
+def _where(case: Case) -> str:
+    if case.corrected >= ENOUGH_CORRECTED:
+        return " on frames that you corrected"
     count = len(case.recordings)
     better = sum(one.outcome == "better" for one in case.recordings)
-    where = f" on {better} of {count} recordings" if count > 1 and better else ""
-    return f"Better{where}{_most(case.groups)}: use the new model."
+    return f" on {better} of {count} recordings" if count > 1 and better else ""
 
 
 def _most(groups: Sequence[Number]) -> str:

@@ -68,7 +68,11 @@ def test_numbers_without_an_interval_decide_nothing() -> None:
 
 @pytest.mark.parametrize(
     ("gain", "outcome", "said"),
-    [(4.0, "better", "use the new"), (-4.0, "not_better", "keep"), (0.2, "unclear", "too small")],
+    [
+        (4.0, "better", "Better on frames that you corrected, wrists most"),
+        (-4.0, "not_better", "keep"),
+        (0.2, "unclear", "too small"),
+    ],
 )
 def test_labels_decide_where_there_are_enough(gain: float, outcome: str, said: str) -> None:
     labels = (number("pck", gain), number("error", gain))
