@@ -49,4 +49,7 @@ def _mean(errors: Values) -> Values:
 
 
 def _errors(seen: SeenByOne, watched: Watched) -> NDArray[np.float64]:
-    return np.linalg.norm(seen.plain - watched.labels, axis=-1)
+    """NaN where there is no label; a broken model's place, which is no number, is a side away."""
+    errors = np.linalg.norm(seen.plain - watched.labels, axis=-1)
+    has_label = np.isfinite(watched.labels).all(axis=-1)
+    return np.where(has_label, np.nan_to_num(errors, nan=1.0, posinf=1.0), np.nan)

@@ -34,3 +34,14 @@ def test_counts_labelled_points_alone() -> None:
 
     assert right_share(errors).tolist()[0] == 50.0
     assert np.isnan(right_share(errors)[1])
+
+
+def test_a_broken_model_is_wrong_wherever_there_is_a_label() -> None:
+    broken = seen()
+    broken.views[:] = np.nan
+
+    pck, error = labelled_measures(watched(seen(), broken, labelled=5))
+
+    assert np.isfinite(pck.after).tolist() == [True] * 5 + [False] * 7
+    assert np.nanmax(pck.after) == 0
+    assert np.nanmean(error.after) == 200
