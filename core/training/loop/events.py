@@ -56,7 +56,7 @@ class Chosen:
     step: int
     score: float
     evidence: Mapping[str, float | None]
-    base_score: float = 1.0
+    base_score: float
 
 
 TrainingEvent = StepsDone | Saved | BatchHalved | Pictured | Chosen

@@ -71,7 +71,7 @@ def test_it_tells_what_else_happened(terminal):
     terminal.after(1, Saved(10, Path("checkpoint.pt")))
     terminal.after(1, Pictured(10, Path("pictures/step-000010.jpg")))
     terminal.after(1, BatchHalved(4))
-    seen = terminal.after(1, Chosen(10, 0.5, {}))
+    seen = terminal.after(1, Chosen(10, 0.5, {}, 0.4))
     assert row(seen, "saved") == "step 10"
     assert row(seen, "picture") == "step-000010.jpg"
     assert row(seen, "batch") == "4, as memory is short"

@@ -88,7 +88,9 @@ def test_it_keeps_the_best_step_and_says_so(tmp_path, held_out):
     assert [row.step for row in read_table(tmp_path)] == [0, 2, 4, 6]
     assert chooser.best.step == step_of_weights(tmp_path) == 4
     assert json.loads((tmp_path / "best.json").read_text())["step"] == 4
-    assert events[-1] == Chosen(4, chooser.best.score, chooser.best.evidence.named())
+    assert events[-1] == Chosen(
+        4, chooser.best.score, chooser.best.evidence.named(), chooser.base.score
+    )
     seer = painted.Seer()
     load_weights(tmp_path, seer)
     assert torch.allclose(seer.colours, painted.Seer(GOOD).colours, atol=1e-3)
@@ -203,7 +205,7 @@ def test_where_training_spoils_the_network_the_base_is_written(tmp_path, held_ou
     assert model.read_weights() == base.read_weights()
     assert (model.card.name, model.card.parent) == ("ward", "toy")
     assert open_model(model.path).card.title == toy.CARD.title
-    told = told_choice(chooser, recipe)
+    told = told_choice(chooser, recipe, recipe.steps)
     assert told["step"] == 0
     assert told["held_out"] == HELD_OUT
     assert "kept as it is" in told["why"]
@@ -237,6 +239,6 @@ def test_the_last_step_without_a_wish_or_pictures_to_choose_by(tmp_path, count, 
     recipe = toy.recipe(choice=choice)
     canvases = painted.canvases(8, seed=1).subset(range(count))
     assert begin_choice(painted.network(), canvases, recipe, tmp_path) is None
-    told = told_choice(None, recipe)
+    told = told_choice(None, recipe, recipe.steps)
     assert (told["rule"], told["step"]) == ("last", 12)
     assert why in told["why"]

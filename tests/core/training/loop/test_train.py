@@ -4,10 +4,11 @@ import os
 import pytest
 import torch
 
-from core.errors import BadInput, NoSpace
+from core.errors import BadInput, NoSpace, Stopped
 from core.training.loop.checkpoint import load_checkpoint
 from core.training.loop.events import BatchHalved, Saved, StepsDone
 from core.training.loop.train import Plan, train
+from core.training.loop.wish import Wish
 from tests.core.training import toy
 
 
@@ -57,6 +58,34 @@ def test_a_stopped_training_goes_on_behind_its_last_checkpoint(tmp_path):
     resumed = Counting()
     list(train(resumed, plan(tmp_path)))
     assert resumed.total == sum(range(10))
+
+
+def wished(learner, step, wish):
+    """What is wanted once so many steps are done."""
+    done = learner.total
+    return lambda: wish if learner.total - done >= sum(range(step)) else Wish.GO_ON
+
+
+def test_a_pause_saves_the_step_at_hand_and_goes_on_there(tmp_path):
+    learner = Counting()
+    work = train(learner, plan(tmp_path, wish=wished(learner, 6, Wish.PAUSE)))
+    saved = []
+    with pytest.raises(Stopped, match="paused after 6 of 10"):
+        saved.extend(work)
+    resumed = Counting()
+    events = list(train(resumed, plan(tmp_path)))
+    assert [e.step for e in events if isinstance(e, Saved)] == [8, 10]
+    assert resumed.total == sum(range(10))
+
+
+@pytest.mark.parametrize("step", [0, 6])
+def test_one_that_is_to_finish_takes_the_step_at_hand_for_the_last(tmp_path, step):
+    learner = Counting()
+    *_, last = train(learner, plan(tmp_path, wish=wished(learner, step, Wish.FINISH)))
+    assert last == Saved(step, tmp_path / "checkpoint.pt", "finished")
+    assert learner.total == sum(range(step))
+    (again,) = train(Counting(), plan(tmp_path, wish=lambda: Wish.FINISH))
+    assert again == last
 
 
 def test_a_finished_training_is_not_done_again(tmp_path):
