@@ -6,6 +6,7 @@ from contextlib import closing
 from pathlib import Path
 
 from core.cli import console
+from core.cli.adapt_folder import go_on, ordered_job
 from core.cli.out_folder import require_writable
 from core.cli.parsing import Subparsers, add_command
 from core.cli.training_progress import finished
@@ -70,12 +71,21 @@ def add_parser(commands: Subparsers) -> None:
     parser.add_argument(
         "--device", default="auto", help="auto, cpu, cuda or cuda:N (default: %(default)s)"
     )
-    parser.add_argument("--resume", action="store_true", help="go on with the job in this folder")
+    parser.add_argument(
+        "--resume",
+        action="store_true",
+        help="go on with the job in this folder; "
+        "one that was ordered in the window needs no recording named",
+    )
 
 
 def run(args: argparse.Namespace) -> int:
     """Adapt and say where the model is; returns the exit status."""
     if not (args.recordings or args.target):
+        job = ordered_job(args.out) if args.resume else None
+        if job is not None:
+            os.environ.update(calm_threads())
+            return go_on(job)
         raise BadInput("name a recording, or a data set with --target NAME=ROOT.")
     require_writable(args.out)
     is_first = os.environ.get("RANK", "0") == "0"  # of the processes that torchrun started

@@ -1,14 +1,13 @@
 """Watch a training on the terminal, and stop it where nothing is lost."""
 
 import os
-import signal
 import sys
 import time
 from collections.abc import Generator
-from types import FrameType
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from core.cli import console
+from core.cli.stop_wish import StopWish
 from core.errors import Stopped
 from core.progress import Progress
 from core.training.loop.events import BatchHalved, Chosen, Saved, StepsDone, TrainingEvent
@@ -22,7 +21,7 @@ Result = TypeVar("Result")
 
 def finished(work: Generator[Event, None, Result], title: str) -> Result:
     """Run to the end, or to the first checkpoint after Ctrl-C; raises Stopped then."""
-    with _StopWish() as wish, _Display(title) as display:
+    with StopWish(when="checkpoint") as wish, _Display(title) as display:
         while True:
             try:
                 event = next(work)
@@ -84,22 +83,3 @@ class _Display:
 
 def _shows_tables() -> bool:
     return sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
-
-
-class _StopWish:
-    """Takes the first Ctrl-C as a wish, so that no step is cut in half; a second one stops."""
-
-    def __init__(self) -> None:
-        self.is_there = False
-
-    def __enter__(self) -> Self:
-        self._before = signal.signal(signal.SIGINT, self._take)
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        signal.signal(signal.SIGINT, self._before)
-
-    def _take(self, number: int, frame: FrameType | None) -> None:
-        self.is_there = True
-        signal.signal(signal.SIGINT, self._before)
-        console.problem("stopping at the next checkpoint; Ctrl-C once more stops at once.")

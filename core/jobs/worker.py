@@ -2,7 +2,7 @@
 
 import time
 import traceback
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import assert_never
@@ -52,10 +52,16 @@ def claimed(folder: JobFolder) -> Generator[None]:
         lock.release()
 
 
-def work(folder: JobFolder, *, build: BuildPredictor | None = None) -> None:
+def work(
+    folder: JobFolder,
+    *,
+    build: BuildPredictor | None = None,
+    listen: Callable[[AnyEvent], None] | None = None,
+) -> None:
     """Do a job that this process has claimed; its folder tells how it goes and how it ended.
 
-    `build` loads what predicts: the product's own networks if it is not given.
+    `listen` hears all events while they come; `build` loads what predicts: the product's own
+    networks if it is not given.
     Raises Stopped if the user asked to stop, and whatever made the work fail.
     """
     with ExitStack() as held:
@@ -63,7 +69,7 @@ def work(folder: JobFolder, *, build: BuildPredictor | None = None) -> None:
         if isinstance(folder.request, AdaptRequest):
             status.note_awake(held.enter_context(kept_awake()))
         try:
-            _follow(folder, _events(folder, build), status)
+            _follow(folder, _heard(_events(folder, build), listen), status)
         except (Stopped, KeyboardInterrupt):
             _end(folder, status, JobState.STOPPED, StoppedEvent())
             raise
@@ -86,6 +92,16 @@ def _follow(folder: JobFolder, events: Generator[AnyEvent], status: StatusKeeper
                 folder.event_log.append(event)
             if folder.is_asked_to_stop() and not stops_itself:
                 raise Stopped(f"{folder.path.name}: stopped.")
+
+
+def _heard(
+    events: Generator[AnyEvent], listen: Callable[[AnyEvent], None] | None
+) -> Generator[AnyEvent]:
+    with closing(events):
+        for event in events:
+            if listen is not None:
+                listen(event)
+            yield event
 
 
 class _Pace:
