@@ -20,7 +20,7 @@ os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.infant_model import canvases, parted
+from benchmarks.infant_pictures import canvases, parted
 from core.models.trust import Trust
 from core.pose.pose_track import Pose
 from core.pose.skeleton import shipped_skeleton

@@ -1,18 +1,20 @@
 """Train the shipped pose network `infant_pose` on labelled pictures, from MoveNet Thunder.
 
     python -m benchmarks.infant_model DATA --synthetic SHARDS --out FOLDER [--steps 1600]
-        [--seed 0] [--split-for-trials] [--open]
+        [--seed 0] [--split-for-trials] [--open] [--teacher MODEL]
 
 DATA holds `syrip_train200` (of which its split `train` is used) and `lspet_1200`; SHARDS is made
 by `shift-pose synthesize infants --count 4000 --seed 9012 --no-depth --no-full --out SHARDS`.
 FOLDER gets the model's folder `model`, and `checkpoint.pt`, from which the same command goes on.
 With --split-for-trials a third of the photographs, whole groups, is left out and scored instead.
+With --teacher the pictures of `infant_masks` are learnt from too (each third is left for
+measuring): their labels are what eight looks of that model, made by this command before, agree on.
 With --open the synthetic infants alone teach, so that the weights are free of any data set's terms.
 """
 
 import argparse
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,6 +25,7 @@ import torch
 from torch import Tensor
 from torch.nn.utils import clip_grad_norm_
 
+from benchmarks.infant_pictures import canvases, parted, taught, without
 from core.models.heatmap_grid import HeatmapGrid
 from core.models.library import ModelLibrary
 from core.models.model_folder import write_model_folder
@@ -37,8 +40,6 @@ from core.training.adapt_recipe import AdaptRecipe
 from core.training.batch import Batch, BatchSource
 from core.training.data.canvas import CANVAS, ROOM
 from core.training.data.canvas_set import CanvasSet
-from core.training.data.labelled_canvases import labelled_canvas
-from core.training.data.pictures import open_pictures
 from core.training.data_source import COCO, SYNTHETIC, DataSource
 from core.training.frozen_layers import freeze_first
 from core.training.kept_memory import keep_freed_memory
@@ -57,7 +58,8 @@ from core.training.written_weights import half_weights
 
 BASE, NAME = "movenet_thunder", "infant_pose"
 BATCH = 12
-SHARES = (5, 1, 6)  # of each batch: photographs of infants, of adults, synthetic infants
+# Of each batch: photographs of infants, of adults, synthetic infants, pictures that a model labels.
+SHARES = {False: (5, 1, 6, 0), True: (5, 1, 4, 2)}  # with a teacher or without
 RATE, DECAY, FROZEN, SAVE_EVERY = 1e-4, 0.998, 0.16, 200
 # Annotators of adults put them elsewhere than those of infants, or the set does not have them.
 ELSEWHERE = ("left_hip", "right_hip", "pelvis", "thorax", "neck")
@@ -90,6 +92,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--split-for-trials", action="store_true")
     parser.add_argument("--open", action="store_true")
+    parser.add_argument("--teacher")
     args = parser.parse_args()
     if not (args.data and args.synthetic and args.out):
         print("infant_model: needs DATA, --synthetic and --out; left out.")
@@ -101,41 +104,15 @@ def main() -> None:
     rendered = canvases(DataSource(SYNTHETIC, args.synthetic))
     changes = ["mode=source", f"steps={args.steps}", f"learning_rate={RATE}", f"seed={args.seed}"]
     recipe = load_recipe(AdaptRecipe, "recommended", [*changes, "occlusion.half_side=18"])
-    sets = {learnt: SHARES[0], adults: SHARES[1], rendered: SHARES[2]}
-    training = Training(recipe, {rendered: BATCH} if args.open else sets)
+    sets = [learnt, adults, rendered]
+    if args.teacher:
+        sets.append(taught(args.data / "infant_masks" / "images", args.teacher))
+    shared = dict(zip(sets, SHARES[bool(args.teacher)], strict=False))
+    training = Training(recipe, {rendered: BATCH} if args.open else shared)
     training.run(args.out / "checkpoint.pt")
     training.write(args.out / "model")
     if trial is not None:
         print(f"photographs that were left out: {score(training.averaged, trial):.1f}")
-
-
-def canvases(source: DataSource) -> CanvasSet:
-    found = []
-    for read in open_pictures(source).readers:
-        picture = read()
-        canvas = labelled_canvas(picture, "found")
-        if canvas is not None:
-            found.append((canvas, picture.name, picture.group))
-    return CanvasSet.of(*zip(*found, strict=True))
-
-
-def parted(infants: CanvasSet) -> tuple[CanvasSet, CanvasSet]:
-    """Two thirds and one third, whole groups by lot."""
-    groups = sorted(set(infants.groups))
-    np.random.default_rng(5).shuffle(groups)
-    left_out: set[str] = set()
-    for group in groups:
-        if sum(one in left_out for one in infants.groups) < len(infants) // 3:
-            left_out.add(group)
-    is_out = np.array([group in left_out for group in infants.groups])
-    return infants.subset(np.flatnonzero(~is_out)), infants.subset(np.flatnonzero(is_out))
-
-
-def without(pictures: CanvasSet, names: Sequence[str]) -> CanvasSet:
-    """The same, these keypoints unlabelled."""
-    xy = pictures.xy.copy()
-    xy[:, list(shipped_skeleton().indices(*names))] = np.nan
-    return CanvasSet(pictures.images, xy, pictures.infant, pictures.names, pictures.groups)
 
 
 def with_16_outputs(base: PoseNetwork) -> PoseNetwork:

@@ -55,7 +55,8 @@ def range_words(number: Number) -> str:
     if low > 0 or high < 0:
         least, most = sorted(known, key=abs)
         return f"likely {_size(least, number.unit)} to {_bare(most, number.unit)}"
-    return f"likely {_bare(low, number.unit)} to {_bare(high, number.unit)}"
+    ends = [_bare(low, number.unit), _bare(high, number.unit)]
+    return f"likely {' to '.join(dict.fromkeys(ends))}"
 
 
 def leaning(number: Number) -> Leaning:

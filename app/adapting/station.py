@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from app.adapting.choose_view import ChooseView
 from app.adapting.run_view import RunView
 from app.adapting.verdict_view import VerdictView
-from app.controls import TextButton, words
+from app.controls import TextButton
 from app.session.background import Background
 
 
@@ -38,7 +38,6 @@ class Station(QWidget):
         row.setContentsMargins(12, 8, 16, 8)
         row.addWidget(self.back_button)
         row.addStretch(1)
-        row.addWidget(words("Adapt to these recordings", "muted"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)

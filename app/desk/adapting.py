@@ -99,6 +99,7 @@ class Adapting(QObject):
         else:
             face = RunFace(job.title, _recipe_words(request), self._base_words(request), folder)
             self._station.run.show_job(face, story)
+            self._station.run.show_awake(story.status.awake)
             self._turn_to(self._station.run)
 
     def leave(self) -> None:
@@ -140,6 +141,7 @@ class Adapting(QObject):
             self.show(key)
         else:
             self._station.run.show_story(story)
+            self._station.run.show_awake(status.awake)
 
     def _tell_done(self, job: JobSummary, _warnings: list[str]) -> None:
         if job.kind == "adapt" and job.key != self._shown:

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from app.jobs.chunk_intake import ChunkIntake
 from app.jobs.job_owner import JobOwner, read_owner, write_owner
 from app.jobs.look import Seen, Unseen, Wanted, look
+from app.jobs.turns import ready
 from app.jobs.watched_job import JobSummary, WatchedJob, replace_state
 from app.session.background import Background
 from app.session.session import Session
@@ -23,7 +24,6 @@ from core.jobs.status import JobState
 _POLL_MS = 300
 _PATIENCE_LOOKS = 10
 _CHUNKS_AT_ONCE = 4  # a few, so that taking them over never holds the window up
-_ONE_AT_A_TIME = ("predict", "adapt")
 _STAYS = ("adapt", "survey")  # what is in their folders is looked at until somebody dismisses them
 
 
@@ -175,16 +175,7 @@ class JobWatcher(QObject):
 
     def _go_on(self) -> None:
         """Start what may start now."""
-        queued = [j for j in self._jobs.values() if j.status.state is JobState.QUEUED]
-        busy = {
-            j.kind
-            for j in self._jobs.values()
-            if j.key in self._launching or j.status.state in _WORKING
-        }
-        for job in queued:
-            if job.key in self._launching or (job.kind in _ONE_AT_A_TIME and job.kind in busy):
-                continue
-            busy.add(job.kind)
+        for job in list(ready(self._jobs.values(), self._launching)):
             self._launch(job)
 
     def _launch(self, job: WatchedJob) -> None:
@@ -291,9 +282,6 @@ class JobWatcher(QObject):
         if sentence != self._told:
             self._told = sentence
             self.problem.emit(sentence)
-
-
-_WORKING = (JobState.RUNNING, JobState.STOPPING)
 
 
 def _discard(job: WatchedJob) -> None:

@@ -212,5 +212,5 @@ def sentence(job: JobSummary) -> str:
 _OF_ADAPTING = {
     JobState.STOPPING: "Pausing…",
     JobState.STOPPED: "Paused; nothing is lost",
-    JobState.DONE: "Done: the new model waits for your decision",
+    JobState.DONE: "Done: the verdict is there",
 }

@@ -50,6 +50,7 @@ def test_intervals_in_words():
     assert range_words(number("a", 70, 74, low=1.1, high=4.6)) == "likely 1.1 to 4.6 better"
     assert range_words(number("a", 74, 70, low=-4.6, high=-1.1)) == "likely 1.1 to 4.6 worse"
     assert range_words(number("a", 70, 71, low=-0.4, high=1.2)) == "likely 0.4 worse to 1.2 better"
+    assert range_words(number("a", 70, 70, low=-0.02, high=0.01)) == "likely the same"
     fallen = number("a", 5, 4, unit="px", higher_is_better=False, low=-1.9, high=-0.3)
     assert range_words(fallen) == "likely 0.3 to 1.9 better"
 
