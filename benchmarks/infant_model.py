@@ -75,7 +75,8 @@ ONE_LOOK, EIGHT_LOOKS = Trust(offset=-1.905, slope=6.596), Trust(offset=-1.811, 
 SEEN = 0.5  # a keypoint counts as seen where it is more likely right than wrong
 LEARNT = (
     "Adults: COCO and Google's own Active data set, as published with MoveNet. Then, with labels: "
-    "4,000 synthetic infants, 98 or 150 photographs of SyRIP, 1,200 of Leeds Sports Pose Extended."
+    "4,000 synthetic infants, 150 photographs of SyRIP, 1,200 of Leeds Sports Pose Extended; and "
+    "100 generated pictures of infants whose labels were the network's own."
 )
 LICENCE = (
     "non-commercial research use, as SyRIP and Leeds Sports Pose Extended; begun from MoveNet "
@@ -94,20 +95,25 @@ def main() -> None:
     parser.add_argument("--open", action="store_true")
     parser.add_argument("--teacher")
     args = parser.parse_args()
-    if not (args.data and args.synthetic and args.out):
+    if args.data and args.synthetic and args.out:
+        make(args)
+    else:
         print("infant_model: needs DATA, --synthetic and --out; left out.")
-        return
+
+
+def make(args: argparse.Namespace) -> None:
+    """Train, write the model, and score it if something was left out for that."""
     keep_freed_memory()
     infants = canvases(DataSource(COCO, args.data / "syrip_train200", "train"))
     learnt, trial = parted(infants) if args.split_for_trials else (infants, None)
-    adults = without(canvases(DataSource(COCO, args.data / "lspet_1200")), ELSEWHERE)
     rendered = canvases(DataSource(SYNTHETIC, args.synthetic))
-    changes = ["mode=source", f"steps={args.steps}", f"learning_rate={RATE}", f"seed={args.seed}"]
-    recipe = load_recipe(AdaptRecipe, "recommended", [*changes, "occlusion.half_side=18"])
-    sets = [learnt, adults, rendered]
+    sets = [learnt, without(canvases(DataSource(COCO, args.data / "lspet_1200")), ELSEWHERE)]
+    sets.append(rendered)
     if args.teacher:
         sets.append(taught(args.data / "infant_masks" / "images", args.teacher))
     shared = dict(zip(sets, SHARES[bool(args.teacher)], strict=False))
+    changes = ["mode=source", f"steps={args.steps}", f"learning_rate={RATE}", f"seed={args.seed}"]
+    recipe = load_recipe(AdaptRecipe, "recommended", [*changes, "occlusion.half_side=18"])
     training = Training(recipe, {rendered: BATCH} if args.open else shared)
     training.run(args.out / "checkpoint.pt")
     training.write(args.out / "model")
@@ -219,20 +225,24 @@ class Training:
         return excess_entropy(heatmaps, draw_targets(places, weights, self._grid, self._sigma))
 
     def write(self, folder: Path) -> None:
-        card = self.averaged.card.model_copy(
-            update={
-                "name": NAME,
-                "title": "SHIFT infant pose (MoveNet Thunder, trained on infants)",
-                "training_data": LEARNT,
-                "licence": LICENCE,
-                "source": "benchmarks/infant_model.py; see docs/model-card.md",
-                "parent": BASE,
-                "one_look": ONE_LOOK,
-                "eight_looks": EIGHT_LOOKS,
-                "threshold": SEEN,
-            }
-        )
-        write_model_folder(folder, card, half_weights(self.averaged.module))
+        write(folder, self.averaged)
+
+
+def write(folder: Path, network: PoseNetwork) -> None:
+    card = network.card.model_copy(
+        update={
+            "name": NAME,
+            "title": "SHIFT infant pose",
+            "training_data": LEARNT,
+            "licence": LICENCE,
+            "source": "benchmarks/infant_model.py; see docs/model-card.md",
+            "parent": BASE,
+            "one_look": ONE_LOOK,
+            "eight_looks": EIGHT_LOOKS,
+            "threshold": SEEN,
+        }
+    )
+    write_model_folder(folder, card, half_weights(network.module))
 
 
 def score(network: PoseNetwork, pictures: CanvasSet) -> float:

@@ -100,7 +100,8 @@ class JobStory:
         self.pictures_per_second = event.pictures_per_second
         self.rate.add(event.step, event.rate)
         for name, value in event.losses.items():
-            self.losses.setdefault(name, Curve()).add(event.step, value)
+            if value or name in self.losses:  # a term that has nothing to teach has no curve
+                self.losses.setdefault(name, Curve()).add(event.step, value)
 
     def _rewind(self, step: int) -> None:
         """What was told from `step` on is done again, pictures and choices included."""
