@@ -112,7 +112,7 @@ class _Pace:
 
     def allows(self, event: AnyEvent) -> bool:
         """Whether an event is worth a line in the log."""
-        if not isinstance(event, Progressed) or event.done >= event.total:
+        if not isinstance(event, Progressed) or (event.total and event.done >= event.total):
             return True
         now = time.monotonic()
         if now - self._last < _SECONDS_BETWEEN_PROGRESS:

@@ -9,11 +9,13 @@ import pytest
 
 from core.errors import BadInput, NoSpace, Stopped
 from core.jobs import adapt_job
+from core.jobs.device_turn import DeviceTurn
 from core.jobs.events import AnyEvent, Chosen, EventLog, Finished, Judged, Progressed, Trained
 from core.jobs.folder import JobFolder
 from core.jobs.requests import AdaptRequest
 from core.jobs.status import JobState
 from core.jobs.worker import work
+from core.paths import user_folder
 from core.training.loop import train as training
 from core.verdict.report_file import read_report
 from tests.core.jobs.adapting import fix, labels, quick_verdict, weights, write_cut, write_study
@@ -108,6 +110,40 @@ def test_stopped_while_frames_are_chosen_it_begins_there_again(
     when(at_step(99), lambda: None)
     job.queue()
     work(job)
+    assert weights(job) == weights(unbroken)
+
+
+def test_stopped_while_it_waits_for_another_adaptation(
+    job: JobFolder, unbroken: JobFolder, when
+) -> None:
+    waits = "Waiting for another adaptation"
+    when(lambda event: isinstance(event, Progressed) and event.activity == waits, job.ask_to_stop)
+    with DeviceTurn(user_folder(), "cpu") as other:
+        assert list(other.wait()) == []
+        with pytest.raises(Stopped):
+            work(job)
+    assert job.status().state is JobState.STOPPED
+    assert not [event for event in job.events().events if isinstance(event, Trained)]
+    when(at_step(99), lambda: None)
+    job.queue()
+    work(job)
+    assert weights(job) == weights(unbroken)
+
+
+def test_stopped_while_it_is_judged_no_step_is_done_again(
+    job: JobFolder, unbroken: JobFolder, when
+) -> None:
+    judges = "Judging"
+    when(lambda event: isinstance(event, Progressed) and event.activity == judges, job.ask_to_stop)
+    with pytest.raises(Stopped):
+        work(job)
+    assert job.status().state is JobState.STOPPED
+    when(at_step(99), lambda: None)
+    job.queue()
+    work(job)
+    assert job.status().state is JobState.DONE
+    told = [event.step for event in job.events().events if isinstance(event, Trained)]
+    assert told == [1, 2, 3, 4, 5, 6]
     assert weights(job) == weights(unbroken)
 
 
