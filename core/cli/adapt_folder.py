@@ -1,5 +1,6 @@
 """`shift-pose adapt --resume --out JOB` of a job that a window ordered."""
 
+import os
 from pathlib import Path
 
 from core.cli import console
@@ -23,11 +24,15 @@ def ordered_job(folder: Path) -> JobFolder | None:
 def go_on(job: JobFolder) -> int:
     """Work on it here, as its worker would; returns the exit status.
 
+    Of several processes that torchrun started, the first is the worker.
+
     Raises:
         Stopped: Ctrl-C; nothing that was learnt is lost.
         BadInput: another process works on it, or what it needs is not there.
         NoSpace: the disk is full.
     """
+    if os.environ.get("RANK", "0") != "0":
+        return _go_along(job)
     from core.jobs.worker import claimed, work  # torch: a mistake shall not wait for it
     from core.verdict.report_file import read_report
 
@@ -53,4 +58,13 @@ def go_on(job: JobFolder) -> int:
     report = read_report(job.path / "verdict.json")
     console.say(report.sentence)
     console.say(f"{job.path / 'model'}: 'shift-pose predict --model' uses it.")
+    return 0
+
+
+def _go_along(job: JobFolder) -> int:
+    from core.jobs.adapt_job import accompany
+
+    if isinstance(job.request, AdaptRequest):
+        with StopWish(job.ask_to_stop):
+            accompany(job, job.request)
     return 0

@@ -2,11 +2,12 @@
 
 import json
 import os
+import time
 from collections.abc import Generator
 from contextlib import closing
 
 from core.errors import Stopped
-from core.jobs.adapt_inputs import frozen_footage
+from core.jobs.adapt_inputs import CORRECTIONS_FILE, frozen_footage
 from core.jobs.adapt_words import Teller
 from core.jobs.device_turn import DeviceTurn
 from core.jobs.events import AnyEvent, Judged, Started
@@ -21,9 +22,12 @@ from core.training.device import usable_device
 from core.training.loop.events import TrainingEvent
 from core.training.loop.wish import Wish
 from core.training.recipe_file import load_recipe
+from core.training.scale_out.launch import Launch
 from core.verdict.judge import JudgeTask, judge
 from core.verdict.report import VERDICT_FILE
 from core.verdict.reserve import reserve
+
+_BETWEEN_LOOKS = 0.5  # seconds
 
 
 def adapt_and_judge(folder: JobFolder, request: AdaptRequest) -> Generator[AnyEvent]:
@@ -55,6 +59,23 @@ def adapt_and_judge(folder: JobFolder, request: AdaptRequest) -> Generator[AnyEv
     yield Judged(file=VERDICT_FILE)
 
 
+def accompany(folder: JobFolder, request: AdaptRequest) -> None:
+    """Train along with the process that does the job, as another one that torchrun started.
+
+    That one freezes what is learnt from, tells, writes and judges: it alone needs to claim the job.
+
+    Raises:
+        Stopped: the job was asked to stop.
+        BadInput: a recording, model or recipe cannot be used, or is not what the job began with.
+    """
+    recipe = load_recipe(AdaptRecipe, request.recipe, request.settings)
+    while not (folder.path / CORRECTIONS_FILE).exists():
+        time.sleep(_BETWEEN_LOOKS)
+    reserved = reserve(frozen_footage(folder, request))
+    for _ in adapt(_task(folder, request, recipe, reserved.learnt)):
+        pass  # only the first process tells
+
+
 def _told(
     work: Generator[Progress | TrainingEvent, None, object], teller: Teller, folder: JobFolder
 ) -> Generator[AnyEvent]:
@@ -82,6 +103,7 @@ def _task(
         recipe=recipe,
         base=request.base,
         device=request.device,
+        launch=Launch.of(os.environ),
         wish=wish,
     )
 
