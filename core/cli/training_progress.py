@@ -10,7 +10,14 @@ from core.cli import console
 from core.cli.stop_wish import StopWish
 from core.errors import Stopped
 from core.progress import Progress
-from core.training.loop.events import BatchHalved, Chosen, Saved, StepsDone, TrainingEvent
+from core.training.loop.events import (
+    BatchHalved,
+    Chosen,
+    FramesChosen,
+    Saved,
+    StepsDone,
+    TrainingEvent,
+)
 
 if TYPE_CHECKING:
     from core.cli.training_table import TrainingTable
@@ -59,6 +66,8 @@ class _Display:
         if isinstance(event, Progress):
             self._close_table()
             self._line.show(event)
+        elif isinstance(event, FramesChosen):
+            pass  # comes before the training, when the line shows how far that is
         elif _shows_tables():
             self._open_table().show(event)
         elif isinstance(event, StepsDone):

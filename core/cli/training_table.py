@@ -14,6 +14,7 @@ from core.training.log.pace import Pace
 from core.training.loop.events import (
     BatchHalved,
     Chosen,
+    FramesChosen,
     Pictured,
     Saved,
     StepsDone,
@@ -47,6 +48,8 @@ class TrainingTable:
                 self._rows["batch"] = f"{event.batch}, as memory is short"
             case Chosen():
                 self._rows["best"] = f"step {event.step}"
+            case FramesChosen():
+                return  # comes before the training
         self._live.start()
         self._live.update(self._table(), refresh=True)
 

@@ -11,6 +11,7 @@ from core.training.log.pace import Pace
 from core.training.loop import events as training
 
 TRAINING = "Training"
+_FEW = 0.5  # of the frames looked at; fewer are worth a word
 
 
 class Teller:
@@ -45,6 +46,8 @@ class Teller:
                 yield Chosen(step=step, score=score, base_score=base_score)
             case training.BatchHalved(batch=batch):
                 yield Warned(text=f"Memory is short: it goes on with {batch} pictures a step.")
+            case training.FramesChosen():
+                yield from _of_frames(event)
             case training.Saved():
                 pass
 
@@ -53,3 +56,14 @@ class Teller:
             self._activity, self._left = activity, TimeLeft(self._clock)
         left = self._left.after(done, total) if total else None
         return Progressed(done=done, total=total, seconds_left=left, activity=activity)
+
+
+def _of_frames(chosen: training.FramesChosen) -> Iterator[Warned]:
+    """A word where little of a recording is of use; some frames are dropped of nearly all."""
+    if chosen.kept >= _FEW * chosen.looked_at:
+        return
+    yield Warned(
+        text=f"{chosen.recording.name}: only {chosen.kept} of {chosen.looked_at} frames are learnt "
+        f"from; {chosen.without_infant} show no infant and {chosen.near_duplicates} hardly differ "
+        "from the one before."
+    )

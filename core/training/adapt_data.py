@@ -25,12 +25,13 @@ from core.training.data.labelled_canvases import add_labelled
 from core.training.data.pictures import PictureSet, open_pictures
 from core.training.data.target_footage import Footage
 from core.training.data_source import SYNTHETIC, DataSource
+from core.training.loop.events import FramesChosen
 from core.training.loop.mixed_order import BatchOrder, mixed_or_plain
 from core.training.loop.order import Order
 
 _SOURCE_SEED, _TARGET_SEED = 1, 2  # so that both orders differ under one seed
 
-Prepare = Callable[[CanvasWriter], Generator[Progress]]
+Prepare = Callable[[CanvasWriter], Generator[Progress | FramesChosen]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,7 +53,7 @@ class AdaptData:
         """All pictures of all sources."""
         yield from add_labelled(writer, self.sources, self.recipe.framing)
 
-    def add_target(self, writer: CanvasWriter) -> Generator[Progress]:
+    def add_target(self, writer: CanvasWriter) -> Generator[Progress | FramesChosen]:
         """Frames of the recordings with all corrected ones, and up to as many of each set."""
         if self.recordings:
             predictor = build_predictor(self.base, DEFAULT_SEGMENTATION_MODEL, self.device)
@@ -99,7 +100,7 @@ def named(sets: Sequence[PictureSet]) -> dict[str, str]:
     }
 
 
-def prepared(folder: Path, prepare: Prepare) -> Generator[Progress, None, CanvasSet]:
+def prepared(folder: Path, prepare: Prepare) -> Generator[Progress | FramesChosen, None, CanvasSet]:
     """Pictures from a job's folder, made and kept there if need be; raises BadInput, NoSpace."""
     if not has_canvases(folder):
         with writing_canvases(folder) as writer:

@@ -44,7 +44,7 @@ from core.training.log.logged import logged
 from core.training.log.pictured import pictured
 from core.training.log.pose_sheet import PoseSheet
 from core.training.log.shown_frames import shown_frames
-from core.training.loop.events import Saved, TrainingEvent
+from core.training.loop.events import FramesChosen, Saved, TrainingEvent
 from core.training.loop.train import Plan, train
 from core.training.loop.wish import Wish
 from core.training.precision import AutocastNetwork, autocast_dtype
@@ -192,7 +192,7 @@ def _about(task: AdaptTask, base: ModelFolder, data: AdaptData) -> Mapping[str, 
 
 def _batches(
     task: AdaptTask, data: AdaptData
-) -> Generator[Progress, None, tuple[BatchSource, BatchSource, CanvasSet]]:
+) -> Generator[Progress | FramesChosen, None, tuple[BatchSource, BatchSource, CanvasSet]]:
     """The source's, the target's, and what is held out of the target.
 
     The target stands in for a source that nothing looks at.

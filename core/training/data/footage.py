@@ -13,6 +13,7 @@ from core.training.data.canvas import Framing
 from core.training.data.canvas_set import CanvasSet
 from core.training.data.sampled_frames import SampledFrames, sample_frames
 from core.training.data.target_footage import Footage
+from core.training.loop.events import FramesChosen
 from core.video.source import open_video
 
 FEWEST = 8  # frames with which adaptation can begin
@@ -34,7 +35,7 @@ class Gathered:
 
 def gather_footage(
     recordings: Sequence[Footage], predictor: Predictor, frames: int, framing: Framing = "found"
-) -> Generator[Progress, None, Gathered]:
+) -> Generator[Progress | FramesChosen, None, Gathered]:
     """Cut out all corrected frames, and about `frames` others; longer recordings give more.
 
     Raises:
@@ -50,6 +51,7 @@ def gather_footage(
             work = sample_frames(source, footage, chosen, predictor, framing)
             done = sum(one.looked_at for one in found)
             found.append((yield from _told(work, done, sum(counts))))
+        yield _chosen(footage, found[-1])
     kept = sum(len(one.kept) for one in found)
     if kept < FEWEST:
         raise BadInput(
@@ -69,6 +71,13 @@ def _told(
             return finished.value
         done += 1
         yield Progress(done, total, "choosing frames")
+
+
+def _chosen(footage: Footage, sampled: SampledFrames) -> FramesChosen:
+    kept, looked_at = len(sampled.kept), sampled.looked_at
+    return FramesChosen(
+        footage.path, kept, looked_at, sampled.without_infant, sampled.near_duplicates
+    )
 
 
 def _together(recordings: Sequence[Footage], found: Sequence[SampledFrames]) -> Gathered:

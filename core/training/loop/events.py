@@ -59,4 +59,15 @@ class Chosen:
     base_score: float
 
 
-TrainingEvent = StepsDone | Saved | BatchHalved | Pictured | Chosen
+@dataclass(frozen=True)
+class FramesChosen:
+    """Of a recording, `kept` of the frames that were looked at are learnt from."""
+
+    recording: Path
+    kept: int
+    looked_at: int
+    without_infant: int
+    near_duplicates: int
+
+
+TrainingEvent = StepsDone | Saved | BatchHalved | Pictured | Chosen | FramesChosen

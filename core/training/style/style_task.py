@@ -17,6 +17,7 @@ from core.training.data.labelled_canvases import add_labelled
 from core.training.data.pictures import PictureSet, open_pictures
 from core.training.data.target_footage import Footage
 from core.training.data_source import DataSource
+from core.training.loop.events import FramesChosen
 from core.training.priors.judge_task import JudgeTask
 from core.training.style.style_recipe import StyleRecipe
 from core.video.fingerprint import fingerprint
@@ -83,7 +84,7 @@ class StylePictures:
         """All pictures of the first set."""
         yield from add_labelled(writer, self.sets[:1], self.recipe.framing)
 
-    def add_target(self, writer: CanvasWriter) -> Generator[Progress]:
+    def add_target(self, writer: CanvasWriter) -> Generator[Progress | FramesChosen]:
         """Frames of the recordings and pictures of the other sets, found without their labels."""
         predictor, recipe = self._predictor(), self.recipe
         if self.task.recordings:

@@ -12,6 +12,7 @@ from core.training.data.canvas import CANVAS
 from core.training.data.footage import gather_footage
 from core.training.data.study_footage import find_footage
 from core.training.data.target_footage import Footage
+from core.training.loop.events import FramesChosen
 from core.video.source import open_video
 from tests.core.prediction.conftest import COCO
 from tests.core.training.data import corrected_study as wards
@@ -57,6 +58,13 @@ def test_too_few_frames_are_said_in_a_sentence(tmp_path, predictor):
     footage = folder_of(tmp_path, "few", [infant(n) for n in range(3)])
     with pytest.raises(BadInput, match="only 3 different frames show an infant"):
         drained(gather_footage([footage], predictor, 10))
+
+
+def test_it_tells_of_each_recording_what_became_of_its_frames(tmp_path, predictor):
+    one = folder_of(tmp_path, "one", [infant(n) for n in range(9)] + [WALL])
+    other = folder_of(tmp_path, "other", [infant(0)] * 6)
+    told = [e for e in gather_footage([one, other], predictor, 40) if isinstance(e, FramesChosen)]
+    assert told == [FramesChosen(one.path, 9, 10, 1, 0), FramesChosen(other.path, 1, 6, 0, 5)]
 
 
 def test_only_the_wanted_stretches_are_looked_at(tmp_path, predictor):
