@@ -1,4 +1,4 @@
-"""`shift-pose models`: list, show, import, export and remove models."""
+"""`shift-pose models`: what there is, and what can be done with it."""
 
 import argparse
 from datetime import UTC, datetime
@@ -15,8 +15,8 @@ from core.models.model_folder import copy_model, is_model_folder, open_model
 
 
 def add_parser(commands: Subparsers) -> None:
-    """Add the command and its five actions."""
-    summary = "list, show, import, export and remove models"
+    """Add the command and its actions."""
+    summary = "list, show, import, export, rename, note, trash, restore and remove models"
     actions = commands.add_parser(
         "models", help=summary, description=summary, allow_abbrev=False
     ).add_subparsers(metavar="ACTION", required=True)
@@ -32,8 +32,22 @@ def add_parser(commands: Subparsers) -> None:
         type=Path,
         help="the zip file to write; .pt or .pth: a checkpoint in the layout of SHIFT's authors",
     )
+    _add_changes(actions)
     remove = add_command(actions, "remove", run=_remove, summary="delete a model of your own")
     remove.add_argument("name", metavar="NAME")
+
+
+def _add_changes(actions: Subparsers) -> None:
+    rename = add_command(actions, "rename", run=_rename, summary="change what a model is called")
+    rename.add_argument("name", metavar="NAME")
+    rename.add_argument("text", metavar="TITLE")
+    note = add_command(actions, "note", run=_note, summary="keep a note in a model's card")
+    note.add_argument("name", metavar="NAME")
+    note.add_argument("text", metavar="TEXT")
+    trash = add_command(actions, "trash", run=_trash, summary="put a model of your own aside")
+    trash.add_argument("name", metavar="NAME")
+    restore = add_command(actions, "restore", run=_restore, summary="bring a trashed model back")
+    restore.add_argument("name", metavar="NAME")
 
 
 def _add_import(actions: Subparsers) -> None:
@@ -110,6 +124,30 @@ def _export(args: argparse.Namespace) -> int:
     for note in notes:
         say(f"{args.file}: {note}")
     say(f"{args.file}: written.")
+    return 0
+
+
+def _rename(args: argparse.Namespace) -> int:
+    ModelLibrary.standard().describe(args.name, title=args.text)
+    say(f"{args.name}: is called “{args.text}” now.")
+    return 0
+
+
+def _note(args: argparse.Namespace) -> int:
+    ModelLibrary.standard().describe(args.name, note=args.text)
+    say(f"{args.name}: noted.")
+    return 0
+
+
+def _trash(args: argparse.Namespace) -> int:
+    ModelLibrary.standard().trash(args.name)
+    say(f"{args.name}: in the trash; 'shift-pose models restore {args.name}' brings it back.")
+    return 0
+
+
+def _restore(args: argparse.Namespace) -> int:
+    ModelLibrary.standard().restore(args.name)
+    say(f"{args.name}: is back.")
     return 0
 
 

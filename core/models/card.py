@@ -43,6 +43,7 @@ class ModelCard(BaseModel):
     source: str = ""  # where the weights came from
     scores: dict[str, float] = {}
     parent: str = ""  # the model that this one was adapted from, if any
+    note: str = ""  # what its user wants to remember of it
     weights_sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
     created: str  # ISO date
 

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from core.atomic_file import write_text
 from core.errors import BadModel, NoSpace
-from core.models.card import CARD_FILE, NAME_PATTERN
+from core.models.card import CARD_FILE, NAME_PATTERN, card_text
 from core.models.model_folder import (
     ModelFolder,
     is_folder,
@@ -19,6 +20,7 @@ from core.paths import resources_folder, user_models_folder
 
 DEFAULT_POSE_MODEL = "infant_pose"
 DEFAULT_SEGMENTATION_MODEL = "blazepose_full_mask"
+_TRASH = ".trash"  # of the user's models; no name of a model begins with a dot
 _LONGEST = 56  # letters of a name that is made; a number may follow
 
 
@@ -87,6 +89,60 @@ class ModelLibrary:
         card = model.card.model_copy(update={"name": name, "title": title})
         return write_model_folder(self.user / name, card, model.read_weights())
 
+    def describe(self, name: str, *, title: str | None = None, note: str | None = None) -> None:
+        """Change what users call a model of theirs, or what they noted on it.
+
+        Raises:
+            BadModel: it came with the program, or there is none.
+            NoSpace: the card cannot be written.
+        """
+        path = self._own(name, "changed")
+        changes = {"title": title, "note": note}
+        said = {key: value for key, value in changes.items() if value is not None}
+        card = open_model(path).card.model_copy(update=said)
+        write_text(path / CARD_FILE, card_text(card))
+
+    def trash(self, name: str) -> None:
+        """Take a model of the user's out of the library; `restore` brings it back.
+
+        Raises:
+            BadModel: it came with the program, or there is none.
+            NoSpace: the folder's permissions refuse it.
+        """
+        path, bin_ = self._own(name, "deleted"), self.user / _TRASH
+        try:
+            bin_.mkdir(exist_ok=True)
+            shutil.rmtree(bin_ / name, ignore_errors=True)  # an older one of this name
+            path.rename(bin_ / name)
+        except OSError as error:
+            raise NoSpace(f"{path}: cannot be deleted ({error.strerror}).") from error
+
+    def trashed(self) -> list[str]:
+        """The names of the models in the trash."""
+        return list(_names(self.user / _TRASH))
+
+    def restore(self, name: str) -> None:
+        """Bring a model back from the trash.
+
+        Raises:
+            BadModel: it is not there, or its name was taken meanwhile.
+            NoSpace: the folder's permissions refuse it.
+        """
+        if not _has_model(self.user / _TRASH, name):
+            raise BadModel(f"{name}: no model of this name is in the trash.")
+        target = self.new_folder(name)
+        try:
+            (self.user / _TRASH / name).rename(target)
+        except OSError as error:
+            raise NoSpace(f"{target}: cannot be brought back ({error.strerror}).") from error
+
+    def _own(self, name: str, what: str) -> Path:
+        if self.is_shipped(name):
+            raise BadModel(f"{name}: comes with the program and cannot be {what}.")
+        if not _has_model(self.user, name):
+            raise BadModel(f"{name}: no model of this name.")
+        return self.user / name
+
     def remove(self, name: str) -> None:
         """Delete a model of the user's.
 
@@ -94,10 +150,7 @@ class ModelLibrary:
             BadModel: it came with the program, or there is none.
             NoSpace: the folder's permissions refuse it.
         """
-        if self.is_shipped(name):
-            raise BadModel(f"{name}: comes with the program and cannot be removed.")
-        if not _has_model(self.user, name):
-            raise BadModel(f"{name}: no model of this name.")
+        self._own(name, "removed")
         try:
             (self.user / name / CARD_FILE).unlink()  # from here on it is no model
             shutil.rmtree(self.user / name)

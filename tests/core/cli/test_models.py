@@ -94,3 +94,19 @@ def test_listing_loads_no_torch(home):
         "sys.exit('torch' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", probe], check=False).returncode == 0
+
+
+def test_a_model_is_renamed_noted_put_aside_and_brought_back(checkpoint, capsys):
+    main(["models", "import", str(checkpoint), "--as", "theirs"])
+    assert main(["models", "rename", "theirs", "Ward 3"]) == 0
+    assert main(["models", "note", "theirs", "after the new lamp"]) == 0
+    capsys.readouterr()
+    main(["models", "show", "theirs"])
+    shown = capsys.readouterr().out
+    assert 'title = "Ward 3"' in shown
+    assert 'note = "after the new lamp"' in shown
+    assert main(["models", "trash", "theirs"]) == 0
+    assert "theirs" not in ModelLibrary.standard().names()
+    assert main(["models", "restore", "theirs"]) == 0
+    assert main(["models", "show", "theirs"]) == 0
+    assert main(["models", "trash", "movenet_thunder"]) == 2

@@ -140,3 +140,42 @@ def test_a_job_s_model_is_taken_under_the_user_s_words(library, tmp_path):
     (made.path / "weights.safetensors").write_bytes(b"damaged")
     with pytest.raises(BadModel, match="damaged"):
         library.adopt_folder(made.path, "Ward 4")
+
+
+def test_users_name_and_note_their_own_models(library):
+    own = add(library)
+    library.describe("own", title="Ward 3", note="after the new lamp")
+    library.describe("own", title="Ward 4")
+    card = library.find("own").card
+    assert (card.title, card.note) == ("Ward 4", "after the new lamp")
+    assert library.find("own").read_weights() == own.read_weights()
+    for refused in (
+        lambda: library.describe("stock", title="mine"),
+        lambda: library.describe("missing", note="?"),
+        lambda: library.trash("stock"),
+        lambda: library.trash("missing"),
+        lambda: library.restore("own"),
+    ):
+        with pytest.raises(BadModel):
+            refused()
+
+
+def test_a_deleted_model_comes_back(library):
+    own = add(library)
+    library.trash("own")
+    assert library.names() == ["stock"]
+    assert library.trashed() == ["own"]
+    library.restore("own")
+    assert library.find("own") == own
+    assert library.trashed() == []
+
+
+def test_a_deleted_model_does_not_push_another_aside(library):
+    add(library)
+    library.trash("own")
+    other = add(library)
+    with pytest.raises(BadModel, match="already there"):
+        library.restore("own")
+    assert library.find("own") == other
+    library.trash("own")
+    assert library.trashed() == ["own"]
