@@ -17,6 +17,7 @@ from app.desk.going import Going
 from app.desk.helping import Helping
 from app.desk.judging import Judging
 from app.desk.looks import Looks
+from app.desk.modelling import Modelling
 from app.desk.ordering import Ordering
 from app.desk.predicting import Predicting
 from app.icons import application_icon
@@ -81,6 +82,7 @@ def build_window(
         predicting=predicting,
         station=station,
         adapting=adapting,
+        modelling=Modelling(session, ask, predicting),
         exporting=Exporting(session, watcher, ask=ask, notices=notices, preferences=preferences),
         looks=Looks(application, view, preferences),
         helping=helping,

@@ -10,6 +10,7 @@ from app.desk.files import Files
 from app.desk.going import Going
 from app.desk.helping import Helping
 from app.desk.looks import Looks
+from app.desk.modelling import Modelling
 from app.desk.predicting import Predicting
 from app.jobs.job_watcher import JobWatcher
 from app.preferences import Preferences
@@ -31,6 +32,7 @@ class Desk:
     predicting: Predicting
     station: Station
     adapting: Adapting
+    modelling: Modelling
     exporting: Exporting
     looks: Looks
     helping: Helping

@@ -55,11 +55,14 @@ class Predicting(QObject):
     @property
     def model(self) -> str:
         """The model that is used: the study's own, else the user's choice, while they are there."""
-        there = self._library.names()
-        for chosen in (self._of_study(), self._preferences.model):
-            if chosen and chosen in there:
-                return chosen
-        return DEFAULT_POSE_MODEL
+        chosen = self._of_study()
+        return chosen if chosen and chosen in self._library.names() else self.usual
+
+    @property
+    def usual(self) -> str:
+        """The model of studies that have none of their own."""
+        chosen = self._preferences.model
+        return chosen if chosen and chosen in self._library.names() else DEFAULT_POSE_MODEL
 
     def choose_model(self, name: str) -> None:
         """Use another model from now on; of a study that has its own, in this study alone."""
