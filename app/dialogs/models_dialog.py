@@ -185,7 +185,7 @@ class ModelsDialog(QDialog):
 
 
 def _cells(row: ModelRow) -> tuple[str, ...]:
-    used = f"{row.title}   (in use)" if row.is_used else row.title
+    used = f"✓  {row.title}" if row.is_used else row.title
     return used, row.parent, row.created, ", ".join(row.recordings) or "–"
 
 
