@@ -2,7 +2,15 @@
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QTableView,
+    QToolButton,
+    QWidget,
+)
 
 from app.icons import icon, picture
 from app.theme import tokens_of
@@ -142,6 +150,19 @@ def words(text: str, name: str = "", *, wrap: bool = False, role: str = "") -> Q
     if role:
         label.setProperty("role", role)
     return label
+
+
+def plain(table: QTableView) -> None:
+    """Give a table of whole rows our look: no grid, one row picked at a time, Tab leaves it."""
+    table.setShowGrid(False)
+    table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
+    table.setSelectionMode(QTableView.SelectionMode.SingleSelection)
+    table.setTabKeyNavigation(False)
+    table.verticalHeader().hide()
+    header = table.horizontalHeader()
+    header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
+    header.setHighlightSections(False)
+    header.setSectionsClickable(False)
 
 
 def separator(*, vertical: bool = False) -> QFrame:

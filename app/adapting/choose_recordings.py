@@ -15,7 +15,7 @@ from app.adapting.choice import Choice, Stretch
 from app.adapting.choose_model import NAME, ChoiceModel
 from app.adapting.choose_range import RangeBar
 from app.adapting.choose_words import counted, label_words
-from app.controls import TextButton, words
+from app.controls import TextButton, plain, words
 from app.theme import tokens_of
 
 _ROWS_SHOWN = 8
@@ -70,22 +70,15 @@ class RecordingsCard(QFrame):
     def _set_up(self) -> None:
         table = self.table
         table.setModel(self.model)
-        table.setShowGrid(False)
+        plain(table)
         table.setWordWrap(False)
         table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        table.setTabKeyNavigation(False)
-        table.verticalHeader().hide()
         table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         table.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 14)
-        header = table.horizontalHeader()
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
-        header.setHighlightSections(False)
-        header.setSectionsClickable(False)
-        header.setResizeContentsPrecision(64)  # a thousand rows need not all be measured
+        # A thousand rows need not all be measured.
+        table.horizontalHeader().setResizeContentsPrecision(64)
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()

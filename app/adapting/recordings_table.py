@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 
 from app.adapting.gain_bar import COLOURS
 from app.adapting.plain_numbers import before_after, gain_words, leaning, range_words
-from app.controls import words
+from app.controls import plain, words
 from app.icons import icon
 from app.theme import Tokens, tokens_of
 from core.verdict.report import Number, Outcome, RecordingVerdict
@@ -115,20 +115,14 @@ class RecordingsTable(QFrame):
     def _set_up(self) -> None:
         table = self.table
         table.setModel(self.model)
-        table.setShowGrid(False)
+        plain(table)
         table.setWordWrap(True)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        table.setTabKeyNavigation(False)
-        table.verticalHeader().hide()
         table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         table.verticalHeader().setDefaultSectionSize(2 * self.fontMetrics().height() + 12)
         header = table.horizontalHeader()
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap)
         header.setMinimumSectionSize(70)
-        header.setHighlightSections(False)
-        header.setSectionsClickable(False)
 
     def show_recordings(self, recordings: Sequence[RecordingVerdict]) -> None:
         """Show the verdict on each of these."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.controls import TextButton, words
+from app.controls import TextButton, plain, words
 
 _COLUMNS = ("Model", "Made from", "Since", "Recordings predicted with it")
 _NOTE_LINES = 2
@@ -75,16 +75,10 @@ class ModelsDialog(QDialog):
     def _set_up(self) -> None:
         table = self.table
         table.setHorizontalHeaderLabels(list(_COLUMNS))
-        table.setShowGrid(False)
+        plain(table)
         table.setWordWrap(False)
         table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setTabKeyNavigation(False)
-        table.verticalHeader().hide()
         header = table.horizontalHeader()
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
-        header.setHighlightSections(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(2, QHeaderView.ResizeMode.ResizeToContents)
         self.title.setAccessibleName("What this model is called")
@@ -92,8 +86,6 @@ class ModelsDialog(QDialog):
         self.note.setTabChangesFocus(True)
         self.note.setFixedHeight(_NOTE_LINES * self.fontMetrics().lineSpacing() + 18)
         self.note.setPlaceholderText("A note for yourself and colleagues")
-        for button in self.findChildren(TextButton):
-            button.setAutoDefault(False)
 
     def _lay_out(self) -> None:
         layout = QVBoxLayout(self)
@@ -107,6 +99,8 @@ class ModelsDialog(QDialog):
         layout.addLayout(_row(self.said, self.restore_button, first_is_wide=True))
         buttons = (self.use_button, self.back_button, self.export_button, self.import_button)
         layout.addLayout(_row(*buttons, self.delete_button, None, self.close_button))
+        for button in self.findChildren(TextButton):
+            button.setAutoDefault(False)  # Return in the name keeps the name, and does no more
         self.restore_button.hide()
         self.resize(820, 520)
 

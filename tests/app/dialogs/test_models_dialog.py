@@ -72,12 +72,16 @@ def test_a_study_uses_a_model_and_goes_back(studio: Studio, qtbot: QtBot, own: s
     opened(use)
 
 
-def test_a_model_is_called_and_noted_as_its_user_likes(qtbot: QtBot, own: str, opened) -> None:
+def test_a_model_is_called_and_noted_as_its_user_likes(
+    studio: Studio, qtbot: QtBot, own: str, opened
+) -> None:
     def describe(dialog: ModelsDialog) -> None:
         pick(dialog, "Ward 3")
         dialog.title.selectAll()
         qtbot.keyClicks(dialog.title, "Ward 4")
         qtbot.keyClick(dialog.title, Qt.Key.Key_Return)
+        assert dialog.isVisible()
+        assert studio.desk.predicting.model == DEFAULT_POSE_MODEL
         qtbot.keyClicks(dialog.note, "after the new lamp")
 
     opened(describe)
