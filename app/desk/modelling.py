@@ -50,7 +50,7 @@ class Modelling(QObject):
     def _list(self, dialog: ModelsDialog) -> None:
         study = self._session.study
         used = predicted_with(study) if study else {}
-        titles = dict(self._predicting.models())
+        titles, in_use = dict(self._predicting.models()), self._predicting.model
         rows = []
         for name, title in titles.items():
             card = self._library.find(name).card
@@ -64,7 +64,7 @@ class Modelling(QObject):
                     note=card.note,
                     recordings=used.get(card.weights_sha256, ()),
                     is_shipped=self._library.is_shipped(name),
-                    is_used=name == self._predicting.model,
+                    is_used=name == in_use,
                 )
             )
         dialog.show_rows(rows, self._back_to(titles))

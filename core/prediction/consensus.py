@@ -9,7 +9,7 @@ from core.prediction.crop import Body
 from core.prediction.looker import Image, Look, Looker
 
 # Turn in degrees, zoom, mirrored: what a network may be shown without changing the pose.
-_VIEWS: Final = (
+VIEWS: Final = (
     (0.0, 1.0, False),
     (0.0, 1.0, True),
     (25.0, 1.0, False),
@@ -32,7 +32,7 @@ def agreed_look(image: Image, found: Look, looker: Looker) -> Look:
     do not.
     """
     square = found.closer
-    crops = [square.varied(turn, zoom, is_mirrored=flip) for turn, zoom, flip in _VIEWS]
+    crops = [square.varied(turn, zoom, is_mirrored=flip) for turn, zoom, flip in VIEWS]
     looks = looker.look_at_one(image, crops)
     xy, confidence = consensus(
         np.stack([look.body.xy for look in looks]),

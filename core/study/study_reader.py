@@ -116,6 +116,15 @@ class StudyReader:
         """The prediction to show: the newest complete one, else the newest that has frames."""
         return predictions.current(self.predictions(recording_id))
 
+    def current_predictions(self) -> dict[int, PredictionInfo]:
+        """What is shown of each recording on the list that has a prediction, by its id."""
+        of_each: dict[int, list[PredictionInfo]] = {one.id: [] for one in self.recordings()}
+        with self._database.reading() as connection:
+            for info in predictions.listed(connection):
+                of_each.get(info.recording_id, []).append(info)
+        found = {i: predictions.current(infos) for i, infos in of_each.items()}
+        return {i: info for i, info in found.items() if info is not None}
+
     def load_track(self, prediction_id: int, frame_count: int) -> PoseTrack:
         """The model's poses without corrections, in arrays that may be written to.
 

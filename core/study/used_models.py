@@ -8,8 +8,8 @@ from core.study.study_reader import StudyReader
 def predicted_with(study: StudyReader) -> Mapping[str, tuple[str, ...]]:
     """Names of the recordings by the hash of the weights that predicted what is shown of them."""
     found: dict[str, list[str]] = {}
+    shown = study.current_predictions()
     for recording in study.recordings():
-        shown = study.current_prediction(recording.id)
-        if shown is not None:
-            found.setdefault(shown.model_hash, []).append(recording.name)
+        if recording.id in shown:
+            found.setdefault(shown[recording.id].model_hash, []).append(recording.name)
     return {model: tuple(names) for model, names in found.items()}

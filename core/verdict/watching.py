@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from core.networks.load import SegmentationNetwork
 from core.pose.pose_track import Pose
+from core.prediction.consensus import VIEWS
 from core.prediction.crop import Body, Crop
 from core.prediction.follower import follow
 from core.prediction.looker import Image, Looker
@@ -27,15 +28,6 @@ RIGHT: Final = 0.05  # of the square's side: the error up to which a point count
 MOST: Final = 96  # un-labelled moments; a minute or two on two cores
 _MOST_OF_ONE = 48
 _FEWEST_OF_ONE = 4
-_VIEWS = (  # turn in degrees, zoom, mirrored; beside the plain one
-    (0.0, 1.0, True),
-    (25.0, 1.0, False),
-    (-25.0, 1.0, True),
-    (0.0, 1.2, False),
-    (0.0, 1.2, True),
-    (15.0, 0.85, True),
-    (-15.0, 0.85, False),
-)
 
 
 @dataclass(frozen=True)
@@ -150,7 +142,7 @@ class _Watcher:
 def seen(looker: Looker, shown: Sequence[Image], crop: Crop) -> Seen:
     """What a model sees in a frame, or in three of which it is the middle one."""
     middle = shown[len(shown) // 2]
-    varied = [crop.varied(turn, zoom, is_mirrored=flip) for turn, zoom, flip in _VIEWS]
+    varied = [crop.varied(turn, zoom, is_mirrored=flip) for turn, zoom, flip in VIEWS[1:]]
     others = [image for image in shown if image is not middle]
     crops = [crop, *varied, *[crop] * len(others)]
     looks = looker.look([middle] * (1 + len(varied)) + others, crops)

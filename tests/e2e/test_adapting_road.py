@@ -1,26 +1,20 @@
 """The road over night with nothing replaced: choose, adapt, verdict, adopt, predict again, back."""
 
 import csv
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.adapting.decision_bar import Decision
 from app.dialogs.export_dialog import ExportDialog
 from app.main_window import MainWindow
-from app.preferences import Preferences
-from app.studio import Surroundings, build_window, dress
 from core.models.library import DEFAULT_POSE_MODEL, ModelLibrary
-from core.video.source import open_video
-from core.video.video_writer import VideoWriter
 from tests.app.windows import ScriptedAsk
+from tests.core.jobs.adapting import FRAMES, write_cut
 
-FRAMES = 60
 PATIENCE = 170_000  # workers have to load torch first, on a busy machine
 TINY = ("steps=2", "batch=2", "frames=12", "teacher_views=1", "save_every=1", "choice=last")
 
@@ -28,29 +22,7 @@ TINY = ("steps=2", "batch=2", "frames=12", "teacher_views=1", "save_every=1", "c
 @pytest.fixture
 def cut(demo_recording: Path, tmp_path: Path) -> Path:
     """Every third frame of the demo, so that the infant moves."""
-    path = tmp_path / "first steps.mp4"
-    with open_video(demo_recording) as source:
-        info = source.info
-        with VideoWriter(path, info.width, info.height, info.times[:FRAMES]) as writer:
-            for number in range(FRAMES):
-                writer.write(source.read(3 * number).image)
-    return path
-
-
-@pytest.fixture
-def window(qapp: QApplication, qtbot: QtBot, home: Path) -> Iterator[MainWindow]:
-    """The window as the program builds it; only dialogs are answered by the test."""
-    home.mkdir(parents=True)
-    preferences = Preferences.of_user(home)
-    preferences.predict_on_open = False
-    dress(qapp, preferences)
-    surroundings = Surroundings(home, home / "jobs", home / "logs")
-    made = build_window(qapp, surroundings, preferences, ScriptedAsk())
-    qtbot.addWidget(made)
-    made.show()
-    made.desk.files.use_default_study(home)
-    yield made
-    made.close()
+    return write_cut(demo_recording, tmp_path / "first steps.mp4")
 
 
 @pytest.mark.timeout(400)
@@ -58,6 +30,7 @@ def test_adapt_adopt_predict_roll_back_export(
     window: MainWindow, qtbot: QtBot, cut: Path, tmp_path: Path
 ) -> None:
     desk, session = window.desk, window.desk.session
+    desk.preferences.predict_on_open = False
     desk.files.take([cut])
     qtbot.waitUntil(lambda: session.info is not None)
 

@@ -2,20 +2,17 @@
 
 import csv
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
 from app.dialogs.export_dialog import ExportDialog
 from app.main_window import MainWindow
-from app.preferences import Preferences
-from app.studio import Surroundings, build_window, dress
 from core.video.source import open_video
 from core.video.video_writer import VideoWriter
 from tests.app.windows import ScriptedAsk
@@ -34,21 +31,6 @@ def cut(demo_recording: Path, tmp_path: Path) -> Path:
             for frame in source.frames(0, FRAMES):
                 writer.write(frame.image)
     return path
-
-
-@pytest.fixture
-def window(qapp: QApplication, qtbot: QtBot, home: Path) -> Iterator[MainWindow]:
-    """The window as the program builds it; only dialogs are answered by the test."""
-    home.mkdir(parents=True)
-    preferences = Preferences.of_user(home)
-    dress(qapp, preferences)
-    surroundings = Surroundings(home, home / "jobs", home / "logs")
-    made = build_window(qapp, surroundings, preferences, ScriptedAsk())
-    qtbot.addWidget(made)
-    made.show()
-    made.desk.files.use_default_study(home)
-    yield made
-    made.close()
 
 
 def test_open_predict_fix_export(

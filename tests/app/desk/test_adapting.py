@@ -1,79 +1,18 @@
-"""The station in the window: what it asks of a job, what it shows of it, what becomes of it."""
+"""The station in the window: what it asks of a job, and what it shows of it."""
 
-import hashlib
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from app.adapting.decision_bar import Decision
-from core.jobs.events import Failed, Finished, Judged, Progressed, Trained
-from core.jobs.folder import JobFolder
-from core.jobs.process import WorkerProcess
+from core.jobs.events import Failed, Finished
 from core.jobs.requests import AdaptRequest, SurveyRequest
 from core.jobs.status import JobState, JobStatus
 from core.jobs.survey_report import SURVEY_FILE, SurveyedRecording, SurveyReport
-from core.models.library import DEFAULT_POSE_MODEL, ModelLibrary
-from core.models.model_folder import write_model_folder
-from core.study.adoption import Adoption
-from core.verdict.report import VERDICT_FILE, VerdictReport
-from tests.app.windows import Studio, StudioMaker, show_recording
-
-_CTRL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
-
-
-def choose(studio: Studio, qtbot: QtBot, clip: Path) -> None:
-    """Open the page of choice on a recording."""
-    studio.desk.preferences.predict_on_open = False
-    show_recording(studio, qtbot, clip)
-    QTest.keyClick(studio.desk.view, Qt.Key.Key_A, _CTRL_SHIFT)
-    assert studio.desk.station.isVisible()
-
-
-def order(studio: Studio, qtbot: QtBot, clip: Path) -> JobFolder:
-    """Adapt to it; gives the job, whose worker has been started."""
-    choose(studio, qtbot, clip)
-    qtbot.mouseClick(studio.desk.station.choose.adapt_button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: bool(studio.workers.started))
-    return studio.workers.started[-1]
-
-
-def tell(studio: Studio, job: JobFolder, *steps: int, total: int = 8) -> None:
-    """As a worker that trains does."""
-    for step in steps:
-        job.event_log.append(Trained(step=step, total=total, losses={"total": 1 / step}, rate=1e-4))
-        job.event_log.append(Progressed(done=step, total=total, activity="Training"))
-    process = WorkerProcess.of(studio.workers.processes[-1].pid)
-    job.write_status(
-        JobStatus(
-            state=JobState.RUNNING, process=process, done=steps[-1], total=total,
-            activity="Training", awake=True,
-        )
-    )  # fmt: skip
-
-
-def end(job: JobFolder, *, step: int = 8, outcome="better") -> str:
-    """As a worker that is done: model, verdict, last words. Returns the model's hash."""
-    card = ModelLibrary.standard().find(DEFAULT_POSE_MODEL).card
-    content = f"weights of {job.path.name}".encode()
-    write_model_folder(job.path / "model", card.model_copy(update={"name": "job"}), content)
-    report = VerdictReport(
-        outcome=outcome, sentence="Better, wrists most: use the new model.", reasons=("So.",),
-        base=DEFAULT_POSE_MODEL, model="model", recordings=(), overall=(), held_out=12, step=step,
-    )  # fmt: skip
-    (job.path / VERDICT_FILE).write_text(report.model_dump_json())
-    job.event_log.append(Judged(file=VERDICT_FILE))
-    job.event_log.append(Finished())
-    job.write_status(JobStatus(state=JobState.DONE))
-    return hashlib.sha256(content).hexdigest()
-
-
-def wait_for_verdict(studio: Studio, qtbot: QtBot) -> None:
-    verdict = studio.desk.station.verdict
-    qtbot.waitUntil(lambda: studio.desk.station.page is verdict)
-    qtbot.waitUntil(lambda: bool(verdict.sentence.text()))
+from core.models.library import DEFAULT_POSE_MODEL
+from tests.app.desk.adapting import choose, end, order, tell
+from tests.app.windows import Studio, StudioMaker
 
 
 def test_what_is_ordered_is_what_was_chosen(studio: Studio, qtbot: QtBot, clip: Path) -> None:
@@ -125,64 +64,6 @@ def test_it_goes_on_without_the_window_and_the_next_one_takes_it_over(
     run = again.desk.station.run
     qtbot.waitUntil(lambda: "Step 3 of 8" in run.head.big.text())
     assert again.workers.started == [job]  # it was not begun a second time
-
-
-def test_a_verdict_leads_to_a_model_and_back(studio: Studio, qtbot: QtBot, clip: Path) -> None:
-    job = order(studio, qtbot, clip)
-    made = end(job)
-    wait_for_verdict(studio, qtbot)
-    bar = studio.desk.station.verdict.decision
-    assert bar.adopt_button.property("role") == "primary"
-    bar.name.setText("Ward 3, June")
-    qtbot.mouseClick(bar.adopt_button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: bar.decision is Decision.ADOPTED)
-    assert studio.desk.predicting.model == "Ward-3-June"
-    assert dict(studio.desk.predicting.models())["Ward-3-June"] == "Ward 3, June"
-    assert studio.session.study is not None
-    now = Adoption.of(studio.session.study).current
-    assert now is not None
-    assert now.weights_sha256 == made
-    qtbot.mouseClick(bar.predict_button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: len(studio.workers.started) == 2)
-    assert studio.workers.started[-1].request.model == "Ward-3-June"  # pyright: ignore[reportAttributeAccessIssue]
-    qtbot.mouseClick(bar.roll_back_button, Qt.MouseButton.LeftButton)
-    assert studio.desk.predicting.model == DEFAULT_POSE_MODEL
-    assert (job.path / "model").exists()
-
-
-def test_a_model_that_is_no_better_is_not_pressed_on_anybody(
-    studio: Studio, qtbot: QtBot, clip: Path
-) -> None:
-    end(order(studio, qtbot, clip), step=0, outcome="not_better")
-    wait_for_verdict(studio, qtbot)
-    bar = studio.desk.station.verdict.decision
-    assert not bar.adopt_button.isVisible()
-    qtbot.mouseClick(bar.keep_button, Qt.MouseButton.LeftButton)
-    assert bar.decision is Decision.KEPT_OLD
-    assert studio.desk.predicting.model == DEFAULT_POSE_MODEL
-
-
-def test_a_library_that_refuses_leaves_the_old_model_in_use(
-    studio: Studio, qtbot: QtBot, clip: Path
-) -> None:
-    job = order(studio, qtbot, clip)
-    end(job)
-    wait_for_verdict(studio, qtbot)
-    (job.path / "model" / "weights.safetensors").write_bytes(b"damaged")
-    bar = studio.desk.station.verdict.decision
-    qtbot.mouseClick(bar.adopt_button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: "damaged" in studio.said())
-    assert bar.decision is Decision.OPEN
-    assert studio.desk.predicting.model == DEFAULT_POSE_MODEL
-
-
-def test_a_verdict_that_cannot_be_read_is_a_sentence(
-    studio: Studio, qtbot: QtBot, clip: Path
-) -> None:
-    job = order(studio, qtbot, clip)
-    end(job)
-    (job.path / VERDICT_FILE).write_text("{")
-    qtbot.waitUntil(lambda: "no verdict that this version can read" in studio.said())
 
 
 def test_discarding_asks_and_then_deletes_everything(

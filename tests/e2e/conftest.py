@@ -1,0 +1,28 @@
+"""A window in which nothing is replaced but the answers to its dialogs."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.main_window import MainWindow
+from app.preferences import Preferences
+from app.studio import Surroundings, build_window, dress
+from tests.app.windows import ScriptedAsk
+
+
+@pytest.fixture
+def window(qapp: QApplication, qtbot: QtBot, home: Path) -> Iterator[MainWindow]:
+    """The window as the program builds it; only dialogs are answered by the test."""
+    home.mkdir(parents=True)
+    preferences = Preferences.of_user(home)
+    dress(qapp, preferences)
+    surroundings = Surroundings(home, home / "jobs", home / "logs")
+    made = build_window(qapp, surroundings, preferences, ScriptedAsk())
+    qtbot.addWidget(made)
+    made.show()
+    made.desk.files.use_default_study(home)
+    yield made
+    made.close()
