@@ -10,6 +10,7 @@ from app.adapting.station import Station
 from app.ask import Ask
 from app.desk.adapting import Adapting, Talk
 from app.desk.areas import Areas
+from app.desk.comparing import Comparing
 from app.desk.desk import Desk
 from app.desk.exporting import Exporting
 from app.desk.files import Files
@@ -65,6 +66,7 @@ def build_window(
     station = Station(session.background)
     helping = Helping(ask, surroundings.logs)
     predicting = Predicting(session, watcher, notices=notices, preferences=preferences)
+    comparing = Comparing(session, watcher, ask=ask, predicting=predicting, notices=notices)
     adapting = Adapting(
         station,
         watcher,
@@ -82,7 +84,7 @@ def build_window(
         predicting=predicting,
         station=station,
         adapting=adapting,
-        modelling=Modelling(session, ask, predicting),
+        modelling=Modelling(session, ask, predicting, comparing),
         exporting=Exporting(session, watcher, ask=ask, notices=notices, preferences=preferences),
         looks=Looks(application, view, preferences),
         helping=helping,

@@ -31,7 +31,8 @@ class SideBySide(QWidget):
         self._paths: tuple[Path, ...] = ()
         self._names: list[str] = []
         self._video: Path | None = None
-        self.large = PictureView("Base model left, new model right", _LARGE)
+        self.large = PictureView("Side by side", _LARGE)
+        self.sides = (ElidedLabel("muted"), ElidedLabel("muted"))
         self.strip = Strip("Held-out frames", _SMALL)
         self.strip.chosen.connect(self._choose)
         self.caption = ElidedLabel("muted")
@@ -44,8 +45,7 @@ class SideBySide(QWidget):
         head.addWidget(words("Side by side", "panel_title"), 1)
         head.addWidget(self.video_button)
         sides = QHBoxLayout()
-        for text in ("Old model", "New model"):
-            label = words(text, "muted")
+        for label in self.sides:
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
             sides.addWidget(label, 1)
         layout = QVBoxLayout(self)
@@ -58,8 +58,16 @@ class SideBySide(QWidget):
         layout.addWidget(self.strip)
         layout.addStretch(1)
 
-    def show_pictures(self, report: VerdictReport, folder: Path) -> None:
-        """Show the pictures of a verdict, the first one large."""
+    def show_pictures(
+        self,
+        report: VerdictReport,
+        folder: Path,
+        sides: tuple[str, str],
+    ) -> None:
+        """Show the pictures of a verdict, the first one large; `sides` are what both show."""
+        for label, text in zip(self.sides, sides, strict=True):
+            label.show_text(text)
+        self.large.setAccessibleName(f"{sides[0]} left, {sides[1]} right")
         self._paths = tuple(folder / picture.file for picture in report.pictures)
         self._names = [f"{one.recording} · frame {one.frame:,}" for one in report.pictures]
         self._video = folder / report.video if report.video else None

@@ -107,6 +107,18 @@ class VerdictView(QWidget):
 
     def show_report(self, report: VerdictReport, folder: Path, name: str) -> None:
         """Show the verdict that lies in a job's folder; `name` is proposed for the new model."""
+        self._show(report, folder, ("Old model", "New model"))
+        self.validity.setText(_validity(report, "never trained on"))
+        self.decision.show_report(report, name)
+        self.decision.show()
+
+    def show_comparison(self, report: VerdictReport, folder: Path) -> None:
+        """Show how two models compare; there is nothing to decide."""
+        self._show(report, folder, (report.base, report.model))
+        self.validity.setText(_validity(report, "which either may have learnt from"))
+        self.decision.hide()
+
+    def _show(self, report: VerdictReport, folder: Path, sides: tuple[str, str]) -> None:
         _, icon_name, colour = OUTCOMES[report.outcome]
         self._icon.show_icon(icon_name, colour)
         self._card.setProperty("outcome", report.outcome)
@@ -118,11 +130,9 @@ class VerdictView(QWidget):
         self.labelled.show_numbers(report.labelled)
         self.groups.show_numbers(report.groups)
         self.forgetting.show_numbers(() if report.forgetting is None else (report.forgetting,))
-        self.pictures.show_pictures(report, folder)
+        self.pictures.show_pictures(report, folder, sides)
         self.recordings.show_recordings(report.recordings)
         self.recordings.setVisible(bool(report.recordings))
-        self.validity.setText(_validity(report))
-        self.decision.show_report(report, name)
 
     def show_decision(self, decision: Decision) -> None:
         """Show what the user decided, once it is done."""
@@ -137,10 +147,10 @@ def _column() -> tuple[QWidget, QVBoxLayout]:
     return side, column
 
 
-def _validity(report: VerdictReport) -> str:
+def _validity(report: VerdictReport, seen: str) -> str:
     recordings = len(report.recordings)
     named = "1 recording" if recordings == 1 else f"{recordings} recordings"
     return (
-        f"Judged on {report.held_out:,} frames of {named}, never trained on. It holds for "
+        f"Judged on {report.held_out:,} frames of {named}, {seen}. It holds for "
         "recordings like these: same room, camera and age. It is no medical statement."
     )

@@ -19,9 +19,11 @@ from app.jobs.job_watcher import JobWatcher
 from app.jobs.watched_job import JobSummary
 from app.notices import Notices
 from core.jobs.events import AnyEvent
-from core.jobs.requests import AdaptRequest
+from core.jobs.requests import AdaptRequest, CompareRequest
 from core.jobs.status import JobState, JobStatus
 from core.study.recordings import Recording
+
+_JUDGED = ("adapt", "compare")  # jobs that end with a verdict
 
 
 @dataclass(frozen=True)
@@ -86,17 +88,18 @@ class Adapting(QObject):
         self._turn_to(self._station.choose)
 
     def show(self, key: str) -> None:
-        """Show an adaptation: its verdict if it has one, else how it goes."""
+        """Show an adaptation or a comparison: its verdict if it has one, else how it goes."""
         story, job = self._stories.setdefault(key, JobStory()), self._summary(key)
-        request = self._watcher.request(key)
-        if job is None or not isinstance(request, AdaptRequest):
+        request, folder = self._watcher.request(key), self._watcher.folder(key)
+        if job is None or not isinstance(request, AdaptRequest | CompareRequest):
             return
-        self._shown = key
-        folder = self._watcher.folder(key)
         if story.state is JobState.DONE and story.verdict:
-            self._judging.show(folder, story.verdict)
+            self._shown = key
+            has_new = isinstance(request, AdaptRequest)
+            self._judging.show(folder, story.verdict, has_new_model=has_new)
             self._turn_to(self._station.verdict)
-        else:
+        elif isinstance(request, AdaptRequest):
+            self._shown = key
             face = RunFace(job.title, _recipe_words(request), self._base_words(request), folder)
             self._station.run.show_job(face, story)
             self._station.run.show_awake(story.status.awake)
@@ -129,7 +132,7 @@ class Adapting(QObject):
 
     def _hear(self, key: str, events: tuple[AnyEvent, ...], status: JobStatus) -> None:
         job = self._summary(key)
-        if job is None or job.kind != "adapt":
+        if job is None or job.kind not in _JUDGED:
             return
         story = self._stories.setdefault(key, JobStory())
         for event in events:
@@ -144,7 +147,7 @@ class Adapting(QObject):
             self._station.run.show_awake(status.awake)
 
     def _tell_done(self, job: JobSummary, _warnings: list[str]) -> None:
-        if job.kind == "adapt" and job.key != self._shown:
+        if job.kind in _JUDGED and job.key != self._shown:
             self._talk.notices.done(
                 f"{job.title}: done.", "See the verdict", lambda: self._show_if_there(job.key)
             )

@@ -40,17 +40,23 @@ class Judging(QObject):
         view.roll_back_wanted.connect(self._roll_back)
         view.video_wanted.connect(_play)
 
-    def show(self, folder: Path, file: str) -> None:
-        """Read the verdict in a job's folder and show it."""
+    def show(self, folder: Path, file: str, *, has_new_model: bool = True) -> None:
+        """Read the verdict in a job's folder and show it; a comparison has made no new model."""
         self._folder = folder
         self._session.background.run(
-            lambda: (read_report(folder / file), open_model(folder / _MODEL)),
+            lambda: (
+                read_report(folder / file),
+                open_model(folder / _MODEL) if has_new_model else None,
+            ),
             lambda found: self._show(folder, *found),
             lambda error: self._notices.problem(str(error)),
         )
 
-    def _show(self, folder: Path, report: VerdictReport, model: ModelFolder) -> None:
+    def _show(self, folder: Path, report: VerdictReport, model: ModelFolder | None) -> None:
         if folder != self._folder:
+            return
+        if model is None:
+            self._view.show_comparison(report, folder)
             return
         self._view.show_report(report, folder, self._proposed_name())
         if self._is_adopted(model):

@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 
 from app.ask import Ask
+from app.desk.comparing import Comparing
 from app.desk.predicting import Predicting
 from app.dialogs.models_dialog import ModelRow, ModelsDialog
 from app.session.session import Session
@@ -22,12 +23,15 @@ MODEL_FILES = "Models (*.zip)"
 class Modelling(QObject):
     """Opens the library and does what is asked there; copying is done in a thread."""
 
-    def __init__(self, session: Session, ask: Ask, predicting: Predicting) -> None:
+    def __init__(
+        self, session: Session, ask: Ask, predicting: Predicting, comparing: Comparing
+    ) -> None:
         """Of the study of this session."""
         super().__init__(session)
         self._session = session
         self._ask = ask
         self._predicting = predicting
+        self._comparing = comparing
         self._library = ModelLibrary.standard()
 
     def show(self) -> None:
@@ -42,6 +46,7 @@ class Modelling(QObject):
         dialog.use_wanted.connect(lambda name: self._use(dialog, name))
         dialog.roll_back_wanted.connect(lambda: self._roll_back(dialog))
         dialog.describe_wanted.connect(lambda *said: self._describe(dialog, *said))
+        dialog.compare_wanted.connect(lambda name: self._compare(dialog, name))
         dialog.export_wanted.connect(lambda name: self._export(dialog, name))
         dialog.import_wanted.connect(lambda: self._import(dialog))
         dialog.delete_wanted.connect(lambda name: self._delete(dialog, name))
@@ -67,7 +72,8 @@ class Modelling(QObject):
                     is_used=name == in_use,
                 )
             )
-        dialog.show_rows(rows, self._back_to(titles))
+        can_compare = self._comparing.is_possible
+        dialog.show_rows(rows, self._back_to(titles), can_compare=can_compare)
 
     def _back_to(self, titles: dict[str, str]) -> str:
         study = self._session.study
@@ -107,6 +113,10 @@ class Modelling(QObject):
             dialog.say("It is back.")
 
         self._try(dialog, restore)
+
+    def _compare(self, dialog: ModelsDialog, name: str) -> None:
+        if self._comparing.choose(name):
+            dialog.say("Both are at it in the background; close this to see how far they are.")
 
     def _export(self, dialog: ModelsDialog, name: str) -> None:
         file = self._ask.save_file("Export the model", Path.home() / f"{name}.zip", MODEL_FILES)

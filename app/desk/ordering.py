@@ -7,7 +7,8 @@ from PySide6.QtCore import QObject, Signal
 
 from app.adapting.choice import Choice, ChosenAdaptation, RecordingOffer
 from app.adapting.choose_view import ChooseView
-from app.desk.predicting import Predicting, corners
+from app.desk.comparing import footage_of
+from app.desk.predicting import Predicting
 from app.jobs.job_watcher import JobWatcher
 from app.jobs.watched_job import JobSummary
 from app.notices import Notices
@@ -139,13 +140,7 @@ class Ordering(QObject):
         by_id = {one.id: one for one in self._session.recordings()}
         pairs = [(by_id[one.id], one.stretches) for one in chosen.recordings if one.id in by_id]
         return tuple(
-            FootageRequest(
-                id=recording.id,
-                recording=recording.path,
-                fingerprint=recording.fingerprint,
-                roi=corners(recording),
-                stretches=stretches,
-            )
+            footage_of(recording).model_copy(update={"stretches": stretches})
             for recording, stretches in pairs
         )
 

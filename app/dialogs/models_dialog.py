@@ -44,6 +44,7 @@ class ModelsDialog(QDialog):
     use_wanted = Signal(str)
     roll_back_wanted = Signal()
     describe_wanted = Signal(str, str, str)  # name, title, note
+    compare_wanted = Signal(str)
     export_wanted = Signal(str)
     import_wanted = Signal()
     delete_wanted = Signal(str)
@@ -62,6 +63,7 @@ class ModelsDialog(QDialog):
         self.said = words("", wrap=True)
         self.use_button = TextButton("Use in this study", "check", role="primary")
         self.back_button = TextButton("Roll back", "undo")
+        self.compare_button = TextButton("Compare…", "eye")
         self.export_button = TextButton("Export…", "export")
         self.import_button = TextButton("Import…", "open")
         self.delete_button = TextButton("Delete", "trash")
@@ -97,8 +99,9 @@ class ModelsDialog(QDialog):
         layout.addWidget(self.note)
         layout.addWidget(self.licence)
         layout.addLayout(_row(self.said, self.restore_button, first_is_wide=True))
-        buttons = (self.use_button, self.back_button, self.export_button, self.import_button)
-        layout.addLayout(_row(*buttons, self.delete_button, None, self.close_button))
+        layout.addLayout(_row(self.use_button, self.back_button, self.compare_button, None))
+        files = (self.export_button, self.import_button, self.delete_button)
+        layout.addLayout(_row(*files, None, self.close_button))
         for button in self.findChildren(TextButton):
             button.setAutoDefault(False)  # Return in the name keeps the name, and does no more
         self.restore_button.hide()
@@ -109,6 +112,7 @@ class ModelsDialog(QDialog):
         self.title.editingFinished.connect(self._describe)
         self.use_button.clicked.connect(lambda: self._ask(self.use_wanted.emit))
         self.back_button.clicked.connect(self.roll_back_wanted)
+        self.compare_button.clicked.connect(lambda: self._ask(self.compare_wanted.emit))
         self.export_button.clicked.connect(lambda: self._ask(self.export_wanted.emit))
         self.import_button.clicked.connect(self.import_wanted)
         self.delete_button.clicked.connect(self._delete)
@@ -122,8 +126,11 @@ class ModelsDialog(QDialog):
         at = self.table.currentRow()
         return self._rows[at] if 0 <= at < len(self._rows) else None
 
-    def show_rows(self, rows: Sequence[ModelRow], back_to: str) -> None:
-        """List these; `back_to` is the title that rolling back would return to, empty without."""
+    def show_rows(self, rows: Sequence[ModelRow], back_to: str, *, can_compare: bool) -> None:
+        """List these; `back_to` is the title that rolling back would return to, empty without.
+
+        They can be compared where a study has recordings.
+        """
         picked = self.row.name if self.row else next((r.name for r in rows if r.is_used), "")
         self._rows = rows
         self.table.blockSignals(True)
@@ -136,6 +143,7 @@ class ModelsDialog(QDialog):
         names = [row.name for row in rows]
         self.table.selectRow(names.index(picked) if picked in names else 0)
         self.table.blockSignals(False)
+        self.compare_button.setEnabled(can_compare)
         self.back_button.setEnabled(bool(back_to))
         self.back_button.setToolTip(f"Use “{back_to}” again" if back_to else "")
         self._show_row()

@@ -24,7 +24,8 @@ from core.jobs.status import JobState
 _POLL_MS = 300
 _PATIENCE_LOOKS = 10
 _CHUNKS_AT_ONCE = 4  # a few, so that taking them over never holds the window up
-_STAYS = ("adapt", "survey")  # what is in their folders is looked at until somebody dismisses them
+# What is in the folders of these is looked at until somebody dismisses them.
+_STAYS = ("adapt", "survey", "compare")
 
 
 class JobWatcher(QObject):

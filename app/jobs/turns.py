@@ -5,12 +5,12 @@ from collections.abc import Collection, Iterator
 from app.jobs.watched_job import WatchedJob
 from core.jobs.status import JobState
 
-_ONE_AT_A_TIME = ("predict", "adapt")
+_ONE_AT_A_TIME = ("predict", "adapt", "compare")
 _WORKING = (JobState.RUNNING, JobState.STOPPING)
 
 
 def ready(jobs: Collection[WatchedJob], launching: Collection[str]) -> Iterator[WatchedJob]:
-    """The oldest prediction and the oldest adaptation if none of its kind works, and all others.
+    """The oldest of each kind that works alone if none of its kind works, and all others.
 
     `launching` are keys of jobs whose processes are being started.
     """

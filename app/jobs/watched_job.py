@@ -31,7 +31,7 @@ class JobSummary:
 
     key: str
     title: str
-    kind: str  # "predict", "export", "survey" or "adapt"
+    kind: str  # "predict", "export", "survey", "adapt" or "compare"
     recording: int | None
     state: JobState
     fraction: float

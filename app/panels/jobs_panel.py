@@ -20,7 +20,8 @@ from core.jobs.status import JobState
 _STEPS = 1000
 _MOST_HEIGHT = 300
 _MOST_SHARE = 0.3  # of the window
-_ICONS = {"predict": "predict", "export": "export", "survey": "eye", "adapt": "model"}
+_ICONS = {"predict": "predict", "export": "export", "survey": "eye", "adapt": "model",
+          "compare": "eye"}  # fmt: skip
 
 
 class JobsPanel(QWidget):
@@ -170,8 +171,9 @@ class JobCard(QFrame):
         self._text.setText(sentence(job))
         self.stop_button.set_tip(_stop_tip(job))
         self.stop_button.setEnabled(job.state is not JobState.STOPPING)
-        self.show_button.setText("See the verdict" if job.state is JobState.DONE else "Show")
-        self.show_button.setVisible(job.kind == "adapt")
+        is_done = job.state is JobState.DONE
+        self.show_button.setText("See the verdict" if is_done else "Show")
+        self.show_button.setVisible(job.kind == "adapt" or (job.kind == "compare" and is_done))
         self.resume_button.setText("Try again" if failed else "Resume")
         self.resume_button.setVisible(job.state.can_resume)
         self.details_button.setVisible(failed or job.state is JobState.INTERRUPTED)
@@ -199,6 +201,8 @@ def sentence(job: JobSummary) -> str:
         return f"{what}{done}{left}" if job.fraction else "Getting ready…"
     if job.kind == "adapt" and job.state in _OF_ADAPTING:
         return _OF_ADAPTING[job.state]
+    if job.kind == "compare" and job.state is JobState.DONE:
+        return _OF_ADAPTING[JobState.DONE]
     return {
         JobState.QUEUED: "Waiting for its turn",
         JobState.STOPPING: "Stopping…",

@@ -1,4 +1,4 @@
-"""What an adapt job learns from, frozen when it begins: files by hash, corrected frames by copy."""
+"""What a job learns from or compares on, frozen when it begins: files by hash, points by copy."""
 
 import io
 from collections.abc import Mapping
@@ -12,7 +12,7 @@ from core.atomic_file import write_bytes
 from core.errors import BadInput, BadVideo
 from core.geometry import Box
 from core.jobs.folder import JobFolder
-from core.jobs.requests import AdaptRequest, FootageRequest
+from core.jobs.requests import AdaptRequest, CompareRequest, FootageRequest
 from core.pose.pose_track import PoseTrack
 from core.pose.skeleton import shipped_skeleton
 from core.study.study import Study
@@ -24,10 +24,12 @@ CORRECTIONS_FILE: Final = "corrections.npz"
 _COLUMNS: Final = ("xy", "confidence", "visibility", "source")
 
 
-def frozen_footage(folder: JobFolder, request: AdaptRequest) -> tuple[Footage, ...]:
+def frozen_footage(
+    folder: JobFolder, request: AdaptRequest | CompareRequest
+) -> tuple[Footage, ...]:
     """The recordings with the corrected frames that they had when the job was first begun.
 
-    What is corrected in the study after that is for the next adaptation.
+    What is corrected in the study after that is for the next one.
 
     Raises:
         BadInput: a recording is not the one that was chosen or not there, or the study is not.
@@ -61,11 +63,11 @@ def _require_same(footage: FootageRequest) -> None:
     if not is_same:
         raise BadInput(
             f"{path}: is another file than the one that was chosen; put that back, then resume, or "
-            "begin a new adaptation."
+            "begin anew."
         )
 
 
-def _read(request: AdaptRequest) -> dict[int, CorrectedFrames]:
+def _read(request: AdaptRequest | CompareRequest) -> dict[int, CorrectedFrames]:
     """The corrected frames of each recording that has some, by its id."""
     found: dict[int, CorrectedFrames] = {}
     with Study.read(request.study) as study:
@@ -97,7 +99,7 @@ def _unpacked(path: Path) -> dict[int, CorrectedFrames]:
         with np.load(path, allow_pickle=False) as file:
             arrays = dict(file.items())
     except (OSError, ValueError, EOFError) as error:
-        raise BadInput(f"{path}: damaged; begin a new adaptation.") from error
+        raise BadInput(f"{path}: damaged; begin anew.") from error
     numbers = {int(name.partition("_")[0]) for name in arrays}
     return {number: _corrected(arrays, number) for number in numbers}
 

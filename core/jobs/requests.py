@@ -94,6 +94,17 @@ class SurveyRequest(_Request):
     device: str = "auto"
 
 
-AnyRequest = PredictRequest | ExportRequest | AdaptRequest | SurveyRequest
+class CompareRequest(_Request):
+    """Compare two models on recordings of a study, and on the points corrected there."""
+
+    kind: Literal["compare"] = "compare"
+    study: Path
+    footage: tuple[FootageRequest, ...] = Field(min_length=1)
+    base: str  # name or folder of a model
+    model: str  # of another, the question being whether it is better
+    device: str = "auto"
+
+
+AnyRequest = PredictRequest | ExportRequest | AdaptRequest | SurveyRequest | CompareRequest
 JobRequest = Annotated[AnyRequest, Field(discriminator="kind")]
 REQUEST: TypeAdapter[AnyRequest] = TypeAdapter(JobRequest)

@@ -16,7 +16,13 @@ from core.jobs.events import AnyEvent, Failed, Finished, Progressed
 from core.jobs.events import Stopped as StoppedEvent
 from core.jobs.folder import JobFolder
 from core.jobs.recording_predictor import BuildPredictor
-from core.jobs.requests import AdaptRequest, ExportRequest, PredictRequest, SurveyRequest
+from core.jobs.requests import (
+    AdaptRequest,
+    CompareRequest,
+    ExportRequest,
+    PredictRequest,
+    SurveyRequest,
+)
 from core.jobs.sleep_guard import kept_awake
 from core.jobs.status import JobState
 from core.jobs.status_keeper import StatusKeeper
@@ -140,6 +146,10 @@ def _events(folder: JobFolder, build: BuildPredictor | None) -> Generator[AnyEve
             from core.jobs.survey_job import survey
 
             return survey(folder, request)
+        case CompareRequest():
+            from core.jobs.compare_job import compare
+
+            return compare(folder, request)
         case _:
             assert_never(request)
 

@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from core.pose.pose_track import PoseTrack
 from core.training.data.corrected_frames import CorrectedFrames
+from core.training.data.footage import whole_length
 from core.training.data.target_footage import Footage
-from core.video.source import open_video
 
 SHARE: Final = 0.15  # of a recording's open frames
 _FEWEST = 8  # frames kept back; fewer say nothing
@@ -40,7 +40,7 @@ def reserve(footage: Sequence[Footage], share: float = SHARE) -> Reserved:
     learnt: list[Footage] = []
     kept_back: list[Footage] = []
     for one in footage:
-        length = _length(one)
+        length = whole_length(one)
         is_open = _open_frames(one, length)
         begin = _begin(is_open, share)
         if begin is None:
@@ -50,13 +50,6 @@ def reserve(footage: Sequence[Footage], share: float = SHARE) -> Reserved:
         learnt.append(_part(one, is_open, 0, end))
         kept_back.append(_part(one, is_open, begin, length))
     return Reserved(tuple(learnt), tuple(kept_back))
-
-
-def _length(footage: Footage) -> int:
-    if footage.length is not None:
-        return footage.length
-    with open_video(footage.path) as source:
-        return source.info.frame_count
 
 
 def _open_frames(footage: Footage, length: int) -> NDArray[np.bool_]:

@@ -1,4 +1,4 @@
-"""The rule that turns numbers into one of three outcomes, and the sentence that says so."""
+"""The rule that turns numbers into one of three outcomes."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -74,15 +74,6 @@ def has_forgotten(forgetting: Number | None) -> bool:
 
 
 @dataclass(frozen=True)
-class Ruling:
-    """An outcome with its words."""
-
-    outcome: Outcome
-    sentence: str
-    reasons: tuple[str, ...]
-
-
-@dataclass(frozen=True)
 class Case:
     """All that a verdict rests on; `corrected` counts held-out frames with labels."""
 
@@ -94,60 +85,14 @@ class Case:
     corrected: int
 
 
-def rule(case: Case) -> Ruling:
+def outcome_of(case: Case) -> Outcome:
     """Labels decide where there are enough; else the rest does. Forgetting can only hinder."""
-    has_labels = case.corrected >= ENOUGH_CORRECTED
-    outcome = with_labels(case.labelled) if has_labels else without_labels(case.overall)
-    if outcome == "better" and not has_labels and has_forgotten(case.forgetting):
-        outcome = "unclear"
-    reasons = (_basis(case, has_labels=has_labels), *_reasons(case))
-    return Ruling(outcome, _sentence(outcome, case), reasons)
+    if has_labels(case):
+        return with_labels(case.labelled)
+    outcome = without_labels(case.overall)
+    return "unclear" if outcome == "better" and has_forgotten(case.forgetting) else outcome
 
 
-def _sentence(outcome: Outcome, case: Case) -> str:
-    if outcome == "not_better":
-        return "Not better: keep the old model."
-    if outcome == "unclear":
-        if has_forgotten(case.forgetting):
-            return "It may help here, but has forgotten what it knew: keep the old model."
-        return "The difference is too small to tell: keep the old model."
-    return f"Better{_where(case)}{_most(case.groups)}: use the new model."
-
-
-def _where(case: Case) -> str:
-    if case.corrected >= ENOUGH_CORRECTED:
-        return " on frames that you corrected"
-    count = len(case.recordings)
-    better = sum(one.outcome == "better" for one in case.recordings)
-    return f" on {better} of {count} recordings" if count > 1 and better else ""
-
-
-def _most(groups: Sequence[Number]) -> str:
-    """Which kind of point gained most, if one surely did."""
-    sure = [one for one in groups if surely_gained(one)]
-    return f", {max(sure, key=lambda one: one.gain).words.lower()} most" if sure else ""
-
-
-def _basis(case: Case, *, has_labels: bool) -> str:
-    if has_labels:
-        return f"It rests on {case.corrected} frames that you corrected and no model learnt from."
-    why = "without corrected frames among those held out"
-    if case.corrected:
-        why = f"with {case.corrected} corrected frames among those held out, too few to decide"
-    return f"It rests on what the pictures tell, {why}: a hint, and no measurement against truth."
-
-
-def _reasons(case: Case) -> list[str]:
-    said = [
-        f"{one.words}: {one.before:.1f} {one.unit} before, {one.after:.1f} {one.unit} after."
-        for one in (*case.labelled, *(n for n in case.overall if n.name in (VIEWS.name, KEPT.name)))
-    ]
-    said += [
-        f"Against it: {one.words[0].lower()}{one.words[1:]} went from {one.before:.1f} to "
-        f"{one.after:.1f} {one.unit}."
-        for one in against(case.overall)
-    ]
-    if case.forgetting is not None and has_forgotten(case.forgetting):
-        lost = -case.forgetting.gain
-        said.append(f"On infants that it knew before it is worse by {lost:.0f} points.")
-    return said
+def has_labels(case: Case) -> bool:
+    """Whether so many corrected frames were seen that they decide."""
+    return case.corrected >= ENOUGH_CORRECTED

@@ -106,11 +106,15 @@ def shares(recordings: Sequence[Footage], frames: int) -> list[int]:
 
 def open_length(footage: Footage) -> int:
     """How many frames there are to choose from."""
-    length = footage.length
-    if length is None:  # all of them open at once would fill the memory with decoders
-        with open_video(footage.path) as source:
-            length = source.info.frame_count
-    return len(footage.unlabelled(length))
+    return len(footage.unlabelled(whole_length(footage)))
+
+
+def whole_length(footage: Footage) -> int:
+    """How many frames the recording has; raises BadVideo if it has to be opened and cannot be."""
+    if footage.length is not None:
+        return footage.length
+    with open_video(footage.path) as source:  # all open at once would fill the memory
+        return source.info.frame_count
 
 
 def choose_frames(footage: Footage, length: int, count: int) -> NDArray[np.intp]:

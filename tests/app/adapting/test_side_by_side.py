@@ -12,6 +12,7 @@ from app.session.background import Background
 from tests.app.adapting.drawn import report
 
 COUNT = 9
+SIDES = ("Old model", "New model")
 
 
 @pytest.fixture
@@ -19,7 +20,7 @@ def pictures(qtbot: QtBot, background: Background, tmp_path: Path) -> SideBySide
     made = SideBySide(background)
     qtbot.addWidget(made)
     made.resize(640, 420)
-    made.show_pictures(report(tmp_path, pictures=COUNT), tmp_path)
+    made.show_pictures(report(tmp_path, pictures=COUNT), tmp_path, SIDES)
     with qtbot.waitExposed(made):
         made.show()
     qtbot.waitUntil(lambda: not made.large.image.isNull())
@@ -72,7 +73,7 @@ def test_the_video_is_wanted(pictures: SideBySide, qtbot: QtBot, tmp_path: Path)
 
 
 def test_without_pictures_and_video(pictures: SideBySide):
-    pictures.show_pictures(report(pictures=0), Path())
+    pictures.show_pictures(report(pictures=0), Path(), SIDES)
     assert pictures.large.image.isNull()
     assert not pictures.video_button.isVisible()
     assert not pictures.strip.isVisible()
@@ -91,6 +92,6 @@ def test_a_new_verdict_begins_at_its_first_picture(
     pictures: SideBySide, qtbot: QtBot, tmp_path: Path
 ):
     pictures.strip.setCurrentRow(5)
-    pictures.show_pictures(report(tmp_path, pictures=3), tmp_path)
+    pictures.show_pictures(report(tmp_path, pictures=3), tmp_path, SIDES)
     assert pictures.row == 0
     qtbot.waitUntil(lambda: hue(pictures) == 0)

@@ -195,3 +195,16 @@ def test_the_video_is_wanted(view: VerdictView, tmp_path: Path, qtbot: QtBot):
     with qtbot.waitSignal(view.video_wanted, timeout=500) as wanted:
         QTest.mouseClick(view.pictures.video_button, Qt.MouseButton.LeftButton)
     assert wanted.args[0].name == "side-by-side.mp4"
+
+
+def test_a_comparison_names_both_models_and_leaves_nothing_to_decide(
+    view: VerdictView, tmp_path: Path
+):
+    made = report(tmp_path).model_copy(update={"base": "Usual", "model": "Ward 3"})
+    view.show_comparison(made, tmp_path)
+    assert not view.decision.isVisible()
+    assert [label.toolTip() for label in view.pictures.sides] == ["Usual", "Ward 3"]
+    assert "which either may have learnt from" in view.validity.text()
+    view.show_report(made, tmp_path, "room 2")
+    assert view.decision.isVisible()
+    assert [label.toolTip() for label in view.pictures.sides] == ["Old model", "New model"]
