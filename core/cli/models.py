@@ -4,6 +4,7 @@ import argparse
 from datetime import UTC, datetime
 from pathlib import Path
 
+from core.cli import compare
 from core.cli.console import say
 from core.cli.parsing import Subparsers, add_command
 from core.errors import BadModel
@@ -16,13 +17,14 @@ from core.models.model_folder import copy_model, is_model_folder, open_model
 
 def add_parser(commands: Subparsers) -> None:
     """Add the command and its actions."""
-    summary = "list, show, import, export, rename, note, trash, restore and remove models"
+    summary = "list, show, compare, import, export, rename, note, trash, restore and remove models"
     actions = commands.add_parser(
         "models", help=summary, description=summary, allow_abbrev=False
     ).add_subparsers(metavar="ACTION", required=True)
     add_command(actions, "list", run=_list, summary="list the models of this machine")
     show = add_command(actions, "show", run=_show, summary="print a model's card")
     show.add_argument("name", metavar="NAME", help="a model's name or folder")
+    compare.add_parser(actions)
     _add_import(actions)
     export = add_command(actions, "export", run=_export, summary="write a model into one file")
     export.add_argument("name", metavar="NAME", help="a model's name or folder")
