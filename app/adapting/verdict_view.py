@@ -34,7 +34,7 @@ class VerdictView(QWidget):
         self.sentence = words("", "display", wrap=True)
         self.reasons = words("", wrap=True)
         self.overall = EvidenceTable(
-            "Without labels", "On held-out frames of these recordings; lines are 95 % intervals."
+            "Without labels", "On frames of these recordings; lines are 95 % intervals."
         )
         self.labelled = EvidenceTable(
             "On frames that you corrected", "Against the points that were placed by hand."

@@ -10,8 +10,9 @@ from core.models.library import ModelLibrary
 from core.progress import Progress
 from core.training.data.footage import whole_length
 from core.training.data.target_footage import Footage
-from core.verdict.report import VERDICT_FILE, VerdictReport
+from core.verdict.report import VERDICT_FILE, Number, VerdictReport
 from core.verdict.report_making import report_of
+from core.verdict.rule import Case
 from core.verdict.ruling import Names, Ruling, compare
 from core.verdict.watching import MOST
 from core.verdict.weighing import WeighTask, weigh
@@ -50,10 +51,26 @@ def compare_models(task: CompareTask) -> Generator[Progress, None, VerdictReport
     weighed = yield from weigh(
         WeighTask(task.folder, task.base, task.model, footage, task.device, task.most)
     )
+    if weighed is not None:
+        weighed = replace(weighed, case=_by_name(weighed.case, names.before))
     ruling = _NO_INFANT if weighed is None else compare(weighed.case, names)
     report = report_of((names.before, names.after), 0, ruling, weighed)
     write_text(task.folder / VERDICT_FILE, report.model_dump_json(indent=2))
     return report
+
+
+def _by_name(case: Case, before: str) -> Case:
+    """The same evidence, its words speaking of a model by its name rather than as the old one."""
+
+    def named(numbers: tuple[Number, ...]) -> tuple[Number, ...]:
+        told = [one.words.replace("the old model", f"“{before}”") for one in numbers]
+        pairs = zip(numbers, told, strict=True)
+        return tuple(one.model_copy(update={"words": words}) for one, words in pairs)
+
+    recordings = tuple(
+        one.model_copy(update={"evidence": named(one.evidence)}) for one in case.recordings
+    )
+    return replace(case, overall=named(case.overall), recordings=recordings)
 
 
 _NO_INFANT = Ruling(

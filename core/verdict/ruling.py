@@ -1,11 +1,19 @@
 """The sentence that says what came out, and the reasons for it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 
 from core.verdict.measures import KEPT, VIEWS
 from core.verdict.report import Number, Outcome
-from core.verdict.rule import Case, against, has_forgotten, has_labels, outcome_of, surely_gained
+from core.verdict.rule import (
+    ENOUGH_CORRECTED,
+    Case,
+    against,
+    has_forgotten,
+    has_labels,
+    outcome_of,
+    surely_gained,
+)
 
 
 @dataclass(frozen=True)
@@ -36,11 +44,19 @@ def rule(case: Case) -> Ruling:
 def compare(case: Case, names: Names) -> Ruling:
     """Whether the second of two models is better, on frames that either may have learnt from."""
     outcome = outcome_of(case)
+    is_divided = outcome == "not_better" and not has_labels(case) and _agrees_more(case)
     told = f"{{before}} by “{names.before}”, {{after}} by “{names.after}”"
     reasons = (_basis(case, "", "those looked at"), *_reasons(case, told), _LEARNT)
+    if is_divided:
+        return Ruling("unclear", _DIVIDED.format(*astuple(names), ENOUGH_CORRECTED), reasons)
     return Ruling(outcome, _comparison(outcome, case, names), reasons)
 
 
+# A model that sees more leaves what the other one is sure of and has wrong, as one that sees
+# less does; only a person's points can tell these two apart.
+_DIVIDED = (
+    "“{1}” and “{0}” are sure of different things here: correct {2} frames, and they will tell."
+)
 _LEARNT = "A model that has learnt from these very frames is favoured by them."
 
 
@@ -61,6 +77,10 @@ def _comparison(outcome: Outcome, case: Case, names: Names) -> str:
         return f"Too close to tell whether “{names.after}” is better here than “{names.before}”."
     where = _where(case) or " here"
     return f"“{names.after}” is better{where} than “{names.before}”{_most(case.groups)}."
+
+
+def _agrees_more(case: Case) -> bool:
+    return any(one.name == VIEWS.name and surely_gained(one) for one in case.overall)
 
 
 def _where(case: Case) -> str:

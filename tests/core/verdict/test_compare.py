@@ -29,6 +29,9 @@ def test_compares_two_models_on_a_whole_recording(tmp_path: Path, demo_recording
     assert [report.base, report.model] == titles
     assert all(title in report.sentence for title in titles)
     assert "keep the old model" not in report.sentence
+    told = [number.words for number in report.overall]
+    assert any(f"“{titles[0]}” was sure" in words for words in told)
+    assert not any("old model" in words for words in told)
     assert len(report.pictures) == report.held_out == 4
     assert (tmp_path / report.video).is_file()
 

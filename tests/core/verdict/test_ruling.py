@@ -64,14 +64,15 @@ NAMES = Names("Usual", "Ours")
     ("changed", "said"),
     [
         ({}, "“Ours” is better on 1 of 2 recordings than “Usual”, wrists most."),
-        ({"kept": -4.0}, "“Ours” is not better here than “Usual”."),
+        ({"kept": -4.0, "views": 0.0}, "“Ours” is not better here than “Usual”."),
+        ({"kept": -4.0}, "“Ours” and “Usual” are sure of different things here: correct 8 frames"),
         ({"views": 0.3}, "Too close to tell whether “Ours” is better here than “Usual”."),
     ],
 )
 def test_two_models_are_compared_by_their_names(changed: dict[str, float], said: str) -> None:
     ruling = compare(replace(CASE, overall=numbers(**changed)), NAMES)
 
-    assert ruling.sentence == said
+    assert ruling.sentence.startswith(said)
     assert "by “Usual”" in ruling.reasons[1]
     assert "by “Ours”" in ruling.reasons[1]
     assert "learnt from these very frames" in ruling.reasons[-1]
