@@ -67,6 +67,7 @@ class Exporting:
             formats=choice.formats,
             out=choice.out,
             overwrite=choice.overwrite,
+            smooth=choice.smooth,
         )
         try:
             self._watcher.export(f"Export {name}", request)

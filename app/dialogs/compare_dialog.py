@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.controls import TextButton, words
 
@@ -59,11 +58,12 @@ class CompareDialog(QDialog):
         self._check()
 
     def _lay_out(self) -> None:
-        form = QFormLayout()
+        form = QGridLayout()
         form.setSpacing(10)
-        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        for choice in (self.model, self.base, self.recording):
-            form.addRow(words(choice.accessibleName()), choice)
+        form.setColumnStretch(1, 1)
+        for row, choice in enumerate((self.model, self.base, self.recording)):
+            form.addWidget(words(choice.accessibleName()), row, 0)
+            form.addWidget(choice, row, 1)
         buttons = QHBoxLayout()
         buttons.addStretch(1)
         buttons.addWidget(self.cancel)

@@ -21,6 +21,11 @@ from core.export.result_names import ResultNames
 from core.jobs.requests import ExportFormat
 from core.study.recordings import Recording
 
+_SMOOTH_TIP = (
+    "Points tremble less from frame to frame, and fast kicks keep their speed. Points that you "
+    "placed stay where they are. The study keeps the points as the model found them."
+)
+
 
 @dataclass(frozen=True)
 class ExportChoice:
@@ -30,6 +35,7 @@ class ExportChoice:
     formats: tuple[ExportFormat, ...]
     out: Path
     overwrite: bool
+    smooth: bool
 
 
 class FolderChooser(Protocol):
@@ -64,6 +70,8 @@ class ExportDialog(QDialog):
         self.wide = QRadioButton("One row for each frame: for Excel, SPSS, R and Python")
         self.long = QRadioButton("One row for each point: for plots and statistics")
         self.video = QCheckBox("Video with the points drawn in (MP4)")
+        self.smooth = QCheckBox("Smooth the model's points over time")
+        self.smooth.setToolTip(_SMOOTH_TIP)
         self.folder = QLineEdit(str(folder))
         self.folder.setAccessibleName("Folder")
         self.overwrite = QCheckBox("Replace files that are already there")
@@ -77,7 +85,8 @@ class ExportDialog(QDialog):
         chosen = self._chosen()
         out = Path(self.folder.text().strip()).expanduser()
         ids = tuple(recording.id for recording in chosen)
-        return ExportChoice(ids, self._formats(), out, self.overwrite.isChecked())
+        wished = (self.overwrite.isChecked(), self.smooth.isChecked())
+        return ExportChoice(ids, self._formats(), out, *wished)
 
     def _begin(self) -> None:
         for pair in ((self.one, self.every), (self.wide, self.long)):
@@ -117,6 +126,7 @@ class ExportDialog(QDialog):
         kinds.addWidget(self.long)
         layout.addLayout(kinds)
         layout.addWidget(self.video)
+        layout.addWidget(self.smooth)
         layout.addSpacing(6)
         layout.addWidget(words("Folder", "panel_title"))
         layout.addLayout(self._folder_row())

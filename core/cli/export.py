@@ -27,6 +27,7 @@ def add_parser(commands: Subparsers) -> None:
     )
     parser.add_argument("--format", choices=EXPORT_FORMATS, required=True)
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="results go here")
+    parser.add_argument("--smooth", action="store_true", help="smooth the model's points over time")
     parser.add_argument("--overwrite", action="store_true", help="replace results that are there")
 
 
@@ -35,7 +36,7 @@ def run(args: argparse.Namespace) -> int:
     require_writable(args.out)
     with Study.read(args.study) as study:
         recordings = _chosen(study, args.recording)
-        tasks = plan(recordings, [args.format], args.out)
+        tasks = plan(recordings, [args.format], args.out, smooth=args.smooth)
         return worst([attempt(partial(_export, study, task, args.overwrite)) for task in tasks])
 
 

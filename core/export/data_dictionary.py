@@ -117,6 +117,7 @@ class Provenance(BaseModel):
     segmentation: UsedModel | None = None
     roi: tuple[float, float, float, float] | None = None  # x, y, width, height in pixels
     corrected_frames: int = 0
+    smoothing: str = ""  # empty: the points are as the model and people placed them
 
 
 class DataDictionary(BaseModel):

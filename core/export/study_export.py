@@ -29,6 +29,7 @@ class ExportTask:
     recording: Recording
     format: ExportFormat
     target: Path
+    smooth: bool = False  # over time, the model's points
 
     @property
     def files(self) -> tuple[Path, ...]:
@@ -39,12 +40,18 @@ class ExportTask:
 
 
 def plan(
-    recordings: Sequence[Recording], formats: Sequence[ExportFormat], out: Path
+    recordings: Sequence[Recording],
+    formats: Sequence[ExportFormat],
+    out: Path,
+    *,
+    smooth: bool = False,
 ) -> list[ExportTask]:
     """The files that recordings become; of two tables the long one is called `.long.csv`."""
     both = {"csv-wide", "csv-long"} <= set(formats)
     return [
-        ExportTask(recording, form, _target(ResultNames(out, recording.name), form, both=both))
+        ExportTask(
+            recording, form, _target(ResultNames(out, recording.name), form, both=both), smooth
+        )
         for recording in recordings
         for form in formats
     ]
@@ -74,7 +81,7 @@ def export(study: StudyReader, task: ExportTask, *, overwrite: bool) -> Generato
     refuse_replacing(task.files, (recording.path for recording in study.recordings()))
     if not overwrite:
         refuse_existing(task.files, task.recording.name)
-    poses = StudyPoses.of(study, task.recording)
+    poses = StudyPoses.of(study, task.recording, smooth=task.smooth)
     match task.format:
         case "csv-wide":
             yield from _table(poses, task.files, long=False)

@@ -10,9 +10,15 @@ from core.export.data_dictionary import DataDictionary, Provenance, RecordingFac
 from core.export.pose_csv import CsvLayout, TableShape
 from core.pose.pose_track import Pose, PoseTrack
 from core.pose.silhouette import Silhouette
+from core.pose.smoothing import HALF_WIDTH, smoothed
 from core.study.predictions import PredictionInfo
 from core.study.recordings import Recording
 from core.study.study_reader import StudyReader
+
+_SMOOTHING = (
+    "The model's points are smoothed: local regression with parabolas over "
+    f"{HALF_WIDTH:g} s to each side, weighed by confidence; those set by hand are as they were set."
+)
 
 
 @dataclass(frozen=True)
@@ -25,22 +31,29 @@ class StudyPoses:
     track: PoseTrack
     prediction: PredictionInfo | None
     corrected_frames: int
+    smoothing: str = ""  # what was done to the model's points, in words
 
     @staticmethod
-    def of(study: StudyReader, recording: Recording) -> "StudyPoses":
-        """Read a recording's poses; frames that no model has seen are empty."""
+    def of(study: StudyReader, recording: Recording, *, smooth: bool = False) -> "StudyPoses":
+        """Read a recording's poses; frames that no model has seen are empty.
+
+        If wished, the model's points are smoothed over time; not those of single images.
+        """
         prediction = study.current_prediction(recording.id)
         track = PoseTrack.empty(study.skeleton, recording.frame_count)
         if prediction is not None:
             track = study.load_track(prediction.id, recording.frame_count)
         corrections = study.edit_log(recording.id).corrections
+        track, times = corrections.over_track(track), study.times(recording.id)
+        is_smooth = smooth and study.file_names(recording.id) is None
         return StudyPoses(
             study=study,
             recording=recording,
-            times=study.times(recording.id),
-            track=corrections.over_track(track),
+            times=times,
+            track=smoothed(track, times) if is_smooth else track,
             prediction=prediction,
             corrected_frames=len(corrections.frames),
+            smoothing=_SMOOTHING if is_smooth else "",
         )
 
     def frames(self) -> Iterator[tuple[Pose, Silhouette | None]]:
@@ -69,6 +82,7 @@ class StudyPoses:
             provenance=Provenance(
                 model=UsedModel.named(used.model_name, used.model_hash) if used else None,
                 corrected_frames=self.corrected_frames,
+                smoothing=self.smoothing,
             ),
             warnings=self._warnings(),
         )

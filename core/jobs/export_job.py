@@ -28,7 +28,8 @@ def export_study(folder: JobFolder, request: ExportRequest) -> Generator[AnyEven
         NoSpace: a file cannot be written; the files written before are complete.
     """
     with Study.read(request.study) as study:
-        planned = plan(_chosen(study, request), request.formats, request.out)
+        recordings = _chosen(study, request)
+        planned = plan(recordings, request.formats, request.out, smooth=request.smooth)
         done = _written(folder, planned)
         tasks = [task for task in planned if task.target not in done]
         yield Started(pid=os.getpid(), total=_frames(tasks))

@@ -47,6 +47,7 @@ class ExportRequest(_Request):
     formats: tuple[ExportFormat, ...] = Field(min_length=1)
     out: Path
     overwrite: bool = False
+    smooth: bool = False  # over time, the model's points
 
 
 class FootageRequest(BaseModel):

@@ -39,7 +39,12 @@ class PoseNetwork:
             (B, K, h, h) float32; MoveNet's lie in [0, 1], a ResNet's peak near 1.
         """
         output = self.module(_normalised(images, self.card, self.module)).float()
-        return output.sigmoid() if self.card.architecture == "movenet_thunder" else output
+        return output.sigmoid() if self.gives_logits else output
+
+    @property
+    def gives_logits(self) -> bool:
+        """Whether the module's own outputs are logits of its maps, rather than the maps."""
+        return self.card.architecture == "movenet_thunder"
 
 
 @dataclass(frozen=True)

@@ -67,6 +67,7 @@ class AdaptRecipe(Recipe):
     prior_model: str = ""  # name or folder of a trained prior; needed where its term has a weight
     kp2seg_model: str = ""  # and of the network from keypoints to silhouettes
     weights: Weights = Weights()
+    judged: Literal["doubted", "all"] = "doubted"  # keypoints that prior and visibility move
     schedule: Literal["cosine", "steps"] = "cosine"
     warm_up: Share = 0.05
     drops: tuple[Share, ...] = ()  # of schedule "steps": a tenth of the rate from here on

@@ -94,8 +94,9 @@ class Adaptation:
         pictures = self._student_pictures(target, views, pseudo)
         heatmaps = self._student.heatmaps(pictures).float()
         with full_precision(heatmaps):
-            trust = self._trust(pseudo, target)
-            pose = self._pose(heatmaps, views, pseudo, trust)
+            is_sure, is_labelled = self._is_sure(pseudo), self._is_labelled(target)
+            trust = is_sure * (1 - is_labelled)
+            pose = self._pose(heatmaps, views, pseudo, trust + is_labelled)
             return LossTerms(
                 source=supervised,
                 consistency=self._consistency(heatmaps, views, pseudo, trust),
@@ -152,14 +153,17 @@ class Adaptation:
             pictures, places, pseudo.confidence, self._recipe.occlusion, fork(batch.seeds, "hide")
         )
 
-    def _trust(self, pseudo: PseudoLabels, batch: Batch) -> Tensor:
-        """1.0 for pseudo-labels (B, K) that the student is to follow; a person's label is surer."""
+    def _is_sure(self, pseudo: PseudoLabels) -> Tensor:
+        """1.0 for pseudo-labels (B, K) that the teacher is sure of."""
         rule = self._recipe.pseudo_labels
         least = confidence_threshold(pseudo.confidence, rule.rejected, rule.grouping, self._gather)
-        trust = confidence_mask(pseudo.confidence, least, rule.least)
+        return confidence_mask(pseudo.confidence, least, rule.least)
+
+    def _is_labelled(self, batch: Batch) -> Tensor:
+        """1.0 for keypoints (B, K) that a person has labelled, which is surer than any teacher."""
         if not self._weights.is_active("target"):
-            return trust
-        return trust * (1 - self._points.labels(torch.nan_to_num(batch.xy), batch.labelled)[1])
+            return torch.zeros((), device=batch.xy.device)
+        return self._points.labels(torch.nan_to_num(batch.xy), batch.labelled)[1]
 
     def _consistency(
         self, heatmaps: Tensor, views: Views, pseudo: PseudoLabels, trust: Tensor
@@ -170,20 +174,33 @@ class Adaptation:
         labels = rectify(pseudo, self._grid.size, self._sigma)
         return consistency_loss(plain.heatmaps, labels, trust, plain.valid)
 
-    def _pose(self, heatmaps: Tensor, views: Views, pseudo: PseudoLabels, trust: Tensor) -> Tensor:
-        """The student's 16 keypoints (B, 16, 2) in pixels of the plain view, with gradients.
+    def _pose(self, heatmaps: Tensor, views: Views, pseudo: PseudoLabels, known: Tensor) -> Tensor:
+        """The 16 keypoints (B, 16, 2) in pixels of the plain view for prior and visibility.
 
-        Where nobody is sure, or the view does not reach, the teacher's place stands in, without a
-        gradient: the faintest peaks would have the largest.
+        The student's own, with gradients, are those that nothing else teaches; where it has a
+        pseudo-label or a label, `known` (B, K) over 0, and where its view does not reach, the
+        teacher's place stands in. The recipe may ask for the student's own everywhere.
         """
-        places = to_pixels(soft_argmax(heatmaps), self._grid)
+        places = to_pixels(self._places(heatmaps), self._grid)
         mirror = self._points.mirror
         plain = map_keypoints(places, views.to_plain, views.is_mirrored, mirror)
         taught = to_pixels(pseudo.cells, self._grid)
         shown = map_points(taught, views.from_plain)
         is_shown = ((shown >= 0) & (shown < self._size)).all(-1)
-        is_own = (is_shown & (trust > 0)).unsqueeze(-1)
-        return self._points.infant(torch.where(is_own, plain, taught))
+        is_own = is_shown & (known == 0) if self._recipe.judged == "doubted" else is_shown
+        return self._points.infant(torch.where(is_own.unsqueeze(-1), plain, taught))
+
+    def _places(self, heatmaps: Tensor) -> Tensor:
+        """Peaks (B, K, 2) in cells; gradients are as large for faint ones as for clear ones.
+
+        In maps that are a network's plain outputs the faintest would have by far the largest; a
+        sigmoid behind them evens that out.
+        """
+        places = soft_argmax(heatmaps)
+        if self._student.gives_logits:
+            return places
+        peak = heatmaps.detach().amax(dim=(2, 3)).clamp(0, 1).unsqueeze(-1)
+        return places.detach() + peak * (places - places.detach())
 
     def _prior(self, pose: Tensor) -> Tensor | None:
         if not self._weights.is_active("prior"):

@@ -50,14 +50,15 @@ def test_the_usual_choice_is_made_already(dialog: ExportDialog, tmp_path: Path) 
     choice = dialog.choice()
     assert choice.recordings == (2,)
     assert choice.formats == ("csv-wide",)
-    assert (choice.out, choice.overwrite) == (tmp_path, False)
+    assert (choice.out, choice.overwrite, choice.smooth) == (tmp_path, False, False)
     assert dialog.go.isEnabled()
 
 
 def test_all_recordings_long_table_and_video(dialog: ExportDialog, qtbot: QtBot) -> None:
-    for button in (dialog.every, dialog.long, dialog.video):
+    for button in (dialog.every, dialog.long, dialog.video, dialog.smooth):
         button.click()
     assert dialog.choice().recordings == (1, 2)
+    assert dialog.choice().smooth
     assert dialog.choice().formats == ("csv-long", "overlay")
 
 

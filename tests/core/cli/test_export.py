@@ -47,6 +47,11 @@ def test_only_those_asked_for(study_path, out):
     assert len(pd.read_csv(out / "nap.csv")) == 6 * 16
 
 
+def test_smoothed_points_are_said_to_be_so(study_path, out):
+    assert export(study_path, out, "--recording", "nap", "--smooth") == 0
+    assert "smoothed" in (out / "nap.csv.json").read_text("utf-8")
+
+
 def test_overlay(study_path, out):
     assert export(study_path, out, "--recording", "nap", form="overlay") == 0
     assert names(out) == ["nap.overlay.mp4"]

@@ -10,10 +10,13 @@ from core.errors import BadInput, BadVideo
 from core.export.study_export import export, plan
 from core.pose.pose_edit import PointChange, PoseEdit, removed
 from core.pose.pose_track import Point, Source, Visibility
+from core.pose.skeleton import shipped_skeleton
+from core.pose.smoothing import smoothed
 from core.study.study import Study
 from core.video.source import open_video
 from tests.core.jobs.small_recording import write_recording
 
+(LEFT_WRIST,) = shipped_skeleton().indices("left_wrist")
 HUMAN = Point((12.5, 30.25), 1.0, Visibility.HIDDEN, Source.HUMAN)
 
 
@@ -22,8 +25,8 @@ def out(tmp_path):
     return tmp_path / "out"
 
 
-def exported(study, recording, form, out, *, overwrite=False):
-    (task,) = plan([recording], [form], out)
+def exported(study, recording, form, out, *, overwrite=False, smooth=False):
+    (task,) = plan([recording], [form], out, smooth=smooth)
     return list(export(study, task, overwrite=overwrite))
 
 
@@ -50,6 +53,34 @@ def test_the_table_is_the_prediction_with_the_corrections_over_it(study, predict
     assert table.loc[18, "head_x"] == 12.5
     assert table.loc[19].filter(like="_x").isna().all()
     assert (table.filter(like="_source") == "human").sum().sum() == 3
+
+
+def test_points_may_be_smoothed_on_their_way_out(study, predicted, out):
+    correct(study, predicted, 2, 0, HUMAN)
+    exported(study, predicted, "csv-wide", out, smooth=True)
+    table = pd.read_csv(out / "kick.csv")
+    track = study.load_track(study.current_prediction(predicted.id).id, 20)
+    corrected = study.edit_log(predicted.id).corrections.over_track(track)
+    wanted = smoothed(corrected, study.times(predicted.id))
+    np.testing.assert_allclose(table["left_wrist_y"], wanted.xy[:, LEFT_WRIST, 1], atol=0.00501)
+    assert tuple(table.loc[2, table.columns[2:7]]) == (12.5, 30.25, 1.0, 1, "human")
+    moved = np.abs(wanted.xy - corrected.xy)
+    assert np.nanmax(moved) > 0.1
+    facts = json.loads((out / "kick.csv.json").read_text("utf-8"))
+    assert "0.17 s to each side" in facts["provenance"]["smoothing"]
+    exported(study, predicted, "csv-wide", out / "plain")
+    facts = json.loads((out / "plain" / "kick.csv.json").read_text("utf-8"))
+    assert facts["provenance"]["smoothing"] == ""
+
+
+def test_single_images_are_no_movement_to_be_smoothed(study, predicted, out, monkeypatch):
+    monkeypatch.setattr(type(study), "file_names", lambda *_: tuple(f"{n}.png" for n in range(20)))
+    exported(study, predicted, "csv-wide", out, smooth=True)
+    table = pd.read_csv(out / "kick.csv")
+    track = study.load_track(study.current_prediction(predicted.id).id, 20)
+    np.testing.assert_allclose(table["neck_x"], track.xy[:, 8, 0], atol=0.00501)
+    facts = json.loads((out / "kick.csv.json").read_text("utf-8"))
+    assert facts["provenance"]["smoothing"] == ""
 
 
 def test_long_holds_the_same(study, predicted, out):

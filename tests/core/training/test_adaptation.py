@@ -65,13 +65,40 @@ def test_a_mode_computes_its_terms_and_no_others(mode, terms):
 def test_every_term_moves_the_student(term):
     weights = dict.fromkeys(WEIGHTED, 0) | {term: 1}
     student, teacher = toy.network(1), toy.network(2)
-    rule = {"rejected": 0.0}
-    step = Adaptation(student, teacher, toy.recipe(weights=weights, pseudo_labels=rule), JUDGES)
+    settings = toy.recipe(weights=weights, pseudo_labels={"rejected": 0.0}, judged="all")
+    step = Adaptation(student, teacher, settings, JUDGES)
     step.total(step.losses(*batches())).backward()
     gradients = [p.grad for p in student.module.parameters()]
     assert all(g is not None and torch.isfinite(g).all() for g in gradients)
     assert any(g.abs().max() > 0 for g in gradients)
     assert all(p.grad is None for p in teacher.module.parameters())
+
+
+@pytest.mark.parametrize("term", ["prior", "visibility"])
+@pytest.mark.parametrize(("least", "is_moved"), [(0.0, False), (1.0, True)])
+def test_prior_and_visibility_move_only_what_nothing_else_teaches(term, least, is_moved):
+    """Where the teacher is sure of every keypoint, or of none."""
+    weights = dict.fromkeys(WEIGHTED, 0) | {term: 1}
+    rule = {"rejected": 0.0, "least": least}
+    student, teacher = toy.network(1), toy.network(2)
+    step = Adaptation(student, teacher, toy.recipe(weights=weights, pseudo_labels=rule), JUDGES)
+    loss = step.total(step.losses(*batches()))
+    assert loss > 0
+    if loss.requires_grad:
+        loss.backward()
+    gradients = [p.grad for p in student.module.parameters() if p.grad is not None]
+    assert any(g.abs().max() > 0 for g in gradients) is is_moved
+
+
+def test_a_persons_points_are_not_moved_by_prior_and_visibility():
+    weights = dict.fromkeys(WEIGHTED, 0) | {"prior": 1, "target": 1e-9}
+    rule = {"rejected": 0.0, "least": 1.0}
+    student, teacher = toy.network(1), toy.network(2)
+    step = Adaptation(student, teacher, toy.recipe(weights=weights, pseudo_labels=rule), JUDGES)
+    labelled, _ = batches()
+    step.total(step.losses(None, labelled)).backward()
+    of_prior = [p.grad.abs().max() for p in student.module.parameters() if p.grad is not None]
+    assert max(of_prior, default=0) < 1e-6
 
 
 def test_a_step_does_not_depend_on_what_was_drawn_before():
