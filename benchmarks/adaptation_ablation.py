@@ -20,7 +20,7 @@ import numpy as np
 import torch
 
 from benchmarks.label_definitions import predictions
-from core.models.library import ModelLibrary
+from core.models.library import DEFAULT_SEGMENTATION_MODEL, ModelLibrary
 from core.networks.load import PoseNetwork, load_pose_network
 from core.pose.skeleton import shipped_skeleton
 from core.prediction.predictor import build_predictor
@@ -110,7 +110,7 @@ def labelled(text: str, folder: Path) -> CanvasSet:
 
 def hidden(text: str, folder: Path) -> CanvasSet:
     pictures = open_pictures(DataSource.parse(text))
-    cut = cut_found(build_predictor(BASE, "blazepose_full_mask"))
+    cut = cut_found(build_predictor(BASE, DEFAULT_SEGMENTATION_MODEL))
     return kept(folder, f"hidden {text}", lambda to: add_hidden(to, [pictures], cut))
 
 

@@ -16,7 +16,8 @@ _LIMITS = (
 )
 _LICENCES = (
     "Program: Apache License 2.0. Typeface Inter: SIL Open Font License 1.1. "
-    "Default models: MoveNet Thunder and BlazePose, Apache License 2.0. "
+    "Default models: begun from MoveNet Thunder and BlazePose, Apache License 2.0, trained "
+    "further with research data; for non-commercial research. "
     "Qt for Python: LGPL 3. Video through PyAV and FFmpeg. NOTICE names all parts."
 )
 

@@ -19,7 +19,7 @@ from core.models.model_folder import (
 from core.paths import resources_folder, user_models_folder
 
 DEFAULT_POSE_MODEL = "infant_pose"
-DEFAULT_SEGMENTATION_MODEL = "blazepose_full_mask"
+DEFAULT_SEGMENTATION_MODEL = "infant_mask"
 _TRASH = ".trash"  # of the user's models; no name of a model begins with a dot
 _LONGEST = 56  # letters of a name that is made; a number may follow
 

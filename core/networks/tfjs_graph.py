@@ -35,13 +35,18 @@ class TfjsGraph:
     def convolutions(self, output: str) -> list[tuple[NDArray[np.float32], ...]]:
         """(kernel,) or (kernel, bias) of every convolution that `output` needs, inputs first."""
         found: list[tuple[NDArray[np.float32], ...]] = []
-        for name in self._needed_by(output):
-            if axes := _CONVOLUTIONS.get(self.nodes[name]["op"]):
-                kernel, *bias = (
-                    self.constants[source].astype(np.float32) for source in self._inputs(name)[1:]
-                )
-                found.append((kernel.transpose(axes), *bias))
+        for axes, names in self.convolution_names(output):
+            kernel, *bias = (self.constants[name].astype(np.float32) for name in names)
+            found.append((kernel.transpose(axes), *bias))
         return found
+
+    def convolution_names(self, output: str) -> list[tuple[tuple[int, ...], list[str]]]:
+        """Of the same: how torch orders the kernel's axes, and the names of its constants."""
+        return [
+            (axes, self._inputs(name)[1:])
+            for name in self._needed_by(output)
+            if (axes := _CONVOLUTIONS.get(self.nodes[name]["op"]))
+        ]
 
     def _needed_by(self, output: str) -> list[str]:
         """Depth first, inputs before the nodes that use them; no recursion: graphs are deep."""

@@ -29,7 +29,7 @@ def test_a_checkpoint_is_imported_listed_shown_exported_and_removed(checkpoint, 
     assert main(["models", "list"]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert [line.split()[:3] for line in lines] == [
-        ["blazepose_full_mask", "segmentation", "shipped"],
+        ["infant_mask", "segmentation", "shipped"],
         ["infant_pose", "pose", "shipped"],
         ["infant_prior", "prior", "shipped"],
         ["kp2seg", "kp2seg", "shipped"],

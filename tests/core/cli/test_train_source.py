@@ -33,7 +33,7 @@ def problem_of(capsys, data, *options, out):
     [
         (["--base", "movenet_thunder"], "a movenet_thunder, where the recipe's architecture is"),
         (["--base", "nobody"], "nobody: no model of this name"),
-        (["--base", "blazepose_full_mask", "--set", "architecture=''"], "a segmentation network"),
+        (["--base", "infant_mask", "--set", "architecture=''"], "a segmentation network"),
         (["--set", "architecture=resnet"], "architecture: Input should be"),
         (["--set", "backbone_weights=gone.pth"], "gone.pth"),
         (["--set", "framing=near"], "framing: Input should be"),

@@ -73,4 +73,4 @@ def test_the_two_tasks_are_not_mixed_up():
     with pytest.raises(BadModel, match="a pose network, where a segmentation network is needed"):
         load_segmentation_network(library.find("movenet_thunder"))
     with pytest.raises(BadModel, match="a segmentation network, where a pose network is needed"):
-        load_pose_network(library.find("blazepose_full_mask"))
+        load_pose_network(library.find("infant_mask"))

@@ -1,0 +1,226 @@
+"""Train the shipped segmentation network `infant_mask`, from BlazePose full's mask branch.
+
+    python -m benchmarks.infant_mask_model DATA --base MODEL --teacher MODEL --synthetic SHARDS
+        --out FOLDER [--steps 1600] [--seed 0]
+
+DATA holds `infant_masks`, whose true masks are learnt from (each third is left for measuring), and
+`syrip_train200`, of whose split `train` the masks are what four looks of the teacher agree on;
+SHARDS is made as for `benchmarks.infant_model`. BlazePose full and heavy, base and teacher, are
+imported as docs/weights.md says. FOLDER gets the model's folder `model`, and `checkpoint.pt`, from
+which the same command goes on.
+"""
+
+import argparse
+import os
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+
+os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+
+import cv2
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+from torch.nn.utils import clip_grad_norm_
+
+from benchmarks.infant_model import Batches
+from core.geometry import Affine
+from core.models.library import DEFAULT_POSE_MODEL, ModelLibrary
+from core.models.model_folder import write_model_folder
+from core.networks.load import SegmentationNetwork, load_segmentation_network
+from core.prediction.crop import Crop
+from core.prediction.predictor import build_predictor
+from core.training.batch import Batch
+from core.training.data.canvas import CANVAS, cut_canvas, cut_mask
+from core.training.data.canvas_set import CanvasSet
+from core.training.data.infant_mask import with_room
+from core.training.data.labelled_canvases import crop_of_labels
+from core.training.data.pictures import open_pictures
+from core.training.data_source import COCO, SYNTHETIC, DataSource
+from core.training.kept_memory import keep_freed_memory
+from core.training.loop.checkpoint import load_checkpoint, save_checkpoint
+from core.training.objectives.mean_teacher import MeanTeacher
+from core.training.priors.kp2seg_learner import cross_entropy_loss, dice_loss
+from core.training.views.hashed_draws import fork
+from core.training.views.view_maps import draw_maps
+from core.training.views.view_pictures import Appearance, show
+from core.training.views.view_ranges import ColourRanges, ErasingRanges, ViewRanges
+from core.training.views.warp import warp
+from core.training.written_weights import half_weights
+
+NAME = "infant_mask"
+SHARES = (4, 3, 5)  # of each batch: true masks, a teacher's masks, synthetic infants
+RATE, DECAY, SAVE_EVERY = 3e-4, 0.995, 100
+VIEW = ViewRanges(rotation=30.0, scale=(0.8, 1.3), translation=0.06, mirror_probability=0.5)
+LOOK = Appearance(
+    ColourRanges(0.3, 0.3, 0.4, 0.05, blur=1.5, blur_probability=0.3, noise=0.04),
+    ErasingRanges(count=2, probability=0.3, side=(0.05, 0.2)),
+)
+# The teacher's looks: turned by some degrees, enlarged, mirrored.
+LOOKS = ((0.0, 1.0, False), (0.0, 1.0, True), (15.0, 1.2, False), (-15.0, 1.2, True))
+LEARNT = (
+    "Adults: Google's own photographs, as published with BlazePose. Then 100 generated pictures of "
+    "infants with true masks, 4,000 synthetic infants, and 150 photographs of SyRIP whose masks "
+    "are those of BlazePose heavy."
+)
+LICENCE = "non-commercial research use, as SyRIP; begun from BlazePose full, Apache-2.0 (Google)"
+
+Image = NDArray[np.uint8]
+Mask = NDArray[np.floating]
+Found = tuple[Image, Crop, Mask, str]  # a picture, the upright square, its mask in [0, 1], a name
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("data", type=Path, nargs="?")
+    parser.add_argument("--base")
+    parser.add_argument("--teacher")
+    parser.add_argument("--synthetic", type=Path)
+    parser.add_argument("--out", type=Path)
+    parser.add_argument("--steps", type=int, default=1600)
+    parser.add_argument("--seed", type=int, default=0)
+    args = parser.parse_args()
+    if not (args.data and args.base and args.teacher and args.synthetic and args.out):
+        print("infant_mask_model: needs DATA, --base, --teacher, --synthetic and --out; left out.")
+        return
+    keep_freed_memory()
+    sets = (
+        canvases(with_true_masks(args.data / "infant_masks")),
+        canvases(with_taught_masks(args.data / "syrip_train200", network(args.teacher))),
+        canvases(rendered(args.synthetic)),
+    )
+    training = Training(
+        network(args.base), Batches.of(dict(zip(sets, SHARES, strict=True)), args.seed)
+    )
+    training.run(args.out / "checkpoint.pt", args.steps)
+    training.write(args.out / "model")
+
+
+def network(name: str) -> SegmentationNetwork:
+    return load_segmentation_network(ModelLibrary.standard().find(name))
+
+
+def canvases(pictures: Iterable[Found]) -> CanvasSet:
+    """Cut out as the segmentation network sees them, with the room that views need."""
+    found = []
+    for image, crop, mask, name in pictures:
+        square = with_room(crop)
+        canvas = cut_canvas(image, square, infant=cut_mask(mask, Affine(), square))
+        found.append((canvas, name, name))
+    return CanvasSet.of(*zip(*found, strict=True))
+
+
+def with_true_masks(folder: Path) -> Iterable[Found]:
+    """Two thirds of the generated infants, where the product finds them."""
+    predictor = build_predictor(DEFAULT_POSE_MODEL)
+    for number, file in enumerate(sorted((folder / "images").iterdir())):
+        if number % 3 == 0:
+            continue
+        image = cv2.cvtColor(cv2.imread(str(file)), cv2.COLOR_BGR2RGB)
+        mask = cv2.imread(str(folder / "masks" / f"{file.stem}.png"), cv2.IMREAD_GRAYSCALE)
+        pose = predictor.predict_image(image)
+        if not pose.is_empty:
+            yield image, predictor.crop_of(pose), (mask > 127).astype(np.float32), file.name
+
+
+def with_taught_masks(folder: Path, teacher: SegmentationNetwork) -> Iterable[Found]:
+    """The photographs to learn from, with the mean mask of the teacher's looks."""
+    for read in open_pictures(DataSource(COCO, folder, "train")).readers:
+        picture = read()
+        crop = crop_of_labels(picture.xy)
+        if crop is not None:
+            yield picture.image, crop, agreed_mask(teacher, picture.image, crop), picture.name
+
+
+def agreed_mask(teacher: SegmentationNetwork, image: Image, crop: Crop) -> Mask:
+    height, width = image.shape[:2]
+    masks = []
+    for turn, zoom, is_mirrored in LOOKS:
+        square = with_room(crop).varied(turn, zoom, is_mirrored=is_mirrored)
+        pixels = torch.from_numpy(square.cut(image, teacher.card.input_size)).permute(2, 0, 1)
+        with torch.inference_mode():
+            probability = teacher.probabilities(pixels[None])[0, 0].numpy()
+        back = square.affine(len(probability)).inverse
+        masks.append(cv2.warpAffine(probability, back.index_matrix, (width, height)))
+    return np.mean(masks, axis=0)
+
+
+def rendered(folder: Path) -> Iterable[Found]:
+    for read in open_pictures(DataSource(SYNTHETIC, folder)).readers:
+        picture = read()
+        crop = crop_of_labels(picture.xy)
+        if crop is not None and picture.infant is not None:
+            yield picture.image, crop, picture.infant, picture.name
+
+
+class Training:
+    """A network, and the moving average of its weights, which becomes the model."""
+
+    def __init__(self, base: SegmentationNetwork, batches: Batches) -> None:
+        self._card, self._batches = base.card, batches
+        folder = ModelLibrary.standard().find(base.card.name)
+        self._module, self._averaged = (
+            load_segmentation_network(folder).module.to(memory_format=torch.channels_last).train()  # type: ignore[call-overload]
+            for _ in range(2)
+        )
+        self._average = MeanTeacher(self._averaged, self._module, "own")
+        self._optimiser = torch.optim.AdamW(self._module.parameters(), lr=RATE, weight_decay=0.0)
+
+    def run(self, checkpoint: Path, steps: int) -> None:
+        checkpoint.parent.mkdir(parents=True, exist_ok=True)
+        parts = (self._module, self._averaged, self._optimiser)
+        first = 0
+        if checkpoint.is_file():
+            state = load_checkpoint(checkpoint)
+            first = state["step"]
+            for part, kept in zip(parts, state["parts"], strict=True):
+                part.load_state_dict(kept)
+        for step in range(first, steps):
+            loss = self._step(step, steps)
+            if (step + 1) % SAVE_EVERY == 0 or step + 1 == steps:
+                kept = [part.state_dict() for part in parts]
+                save_checkpoint(checkpoint, {"step": step + 1, "parts": kept})
+                print(f"{step + 1:6} of {steps}  loss {loss:.4f}", flush=True)
+
+    def _step(self, step: int, steps: int) -> float:
+        loss = self._loss(self._batches.of_step(step))
+        self._optimiser.zero_grad()
+        loss.backward()
+        clip_grad_norm_(self._module.parameters(), 1.0)
+        for group in self._optimiser.param_groups:
+            group["lr"] = (
+                RATE * min(1.0, (step + 1) / 50) * (0.5 + 0.5 * np.cos(np.pi * step / steps))
+            )
+        self._optimiser.step()
+        self._average.follow(min(DECAY, (1 + step) / (10 + step)))
+        return float(loss.detach())
+
+    def _loss(self, batch: Batch) -> Tensor:
+        seeds = fork(batch.seeds, "mask")
+        views = draw_maps(VIEW, seeds, CANVAS, self._card.input_size)
+        pictures = show(batch.pictures, views, LOOK, seeds)
+        area = warp(batch.infant, views.maps, views.size)
+        with torch.autocast("cpu", torch.bfloat16):
+            logits = self._module(pictures.contiguous(memory_format=torch.channels_last)).float()
+        known = torch.ones_like(area)
+        return cross_entropy_loss(logits, area, known) + dice_loss(logits, area, known)
+
+    def write(self, folder: Path) -> None:
+        card = self._card.model_copy(
+            update={
+                "name": NAME,
+                "title": "SHIFT infant silhouette",
+                "training_data": LEARNT,
+                "licence": LICENCE,
+                "source": "benchmarks/infant_mask_model.py; see docs/model-card.md",
+                "parent": self._card.name,
+                "created": datetime.now(UTC).date().isoformat(),
+            }
+        )
+        write_model_folder(folder, card, half_weights(self._averaged))
+
+
+if __name__ == "__main__":
+    main()
