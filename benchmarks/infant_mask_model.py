@@ -3,11 +3,12 @@
     python -m benchmarks.infant_mask_model DATA --base MODEL --teacher MODEL --synthetic SHARDS
         --out FOLDER [--steps 1600] [--seed 0]
 
-DATA holds `infant_masks`, whose true masks are learnt from (each third is left for measuring), and
-`syrip_train200`, of whose split `train` the masks are what four looks of the teacher agree on;
-SHARDS is made as for `benchmarks.infant_model`. BlazePose full and heavy, base and teacher, are
-imported as docs/weights.md says. FOLDER gets the model's folder `model`, and `checkpoint.pt`, from
-which the same command goes on.
+DATA holds `infant_masks`, whose true masks are learnt from (each third is left for measuring),
+`syrip_train200`, of which the split `train` is used, and `lspet_1200`, of which each third picture;
+masks of these two are the mean of two looks of the teacher, plain and mirrored. SHARDS is made as
+for `benchmarks.infant_model`. BlazePose full and heavy, base and teacher, are imported as
+docs/weights.md says. FOLDER gets the model's folder `model`, and `checkpoint.pt`, from which the
+same command goes on.
 """
 
 import argparse
@@ -51,21 +52,22 @@ from core.training.views.warp import warp
 from core.training.written_weights import half_weights
 
 NAME = "infant_mask"
-SHARES = (4, 3, 5)  # of each batch: true masks, a teacher's masks, synthetic infants
-RATE, DECAY, SAVE_EVERY = 3e-4, 0.995, 100
+SHARES = (2, 4, 3, 3)  # of each batch: true masks, taught infants and adults, synthetic infants
+RATE, DECAY, SAVE_EVERY = 1e-4, 0.99, 100
 VIEW = ViewRanges(rotation=30.0, scale=(0.8, 1.3), translation=0.06, mirror_probability=0.5)
 LOOK = Appearance(
     ColourRanges(0.3, 0.3, 0.4, 0.05, blur=1.5, blur_probability=0.3, noise=0.04),
     ErasingRanges(count=2, probability=0.3, side=(0.05, 0.2)),
 )
-# The teacher's looks: turned by some degrees, enlarged, mirrored.
-LOOKS = ((0.0, 1.0, False), (0.0, 1.0, True), (15.0, 1.2, False), (-15.0, 1.2, True))
 LEARNT = (
     "Adults: Google's own photographs, as published with BlazePose. Then 100 generated pictures of "
-    "infants with true masks, 4,000 synthetic infants, and 150 photographs of SyRIP whose masks "
-    "are those of BlazePose heavy."
+    "infants with true masks, 4,000 synthetic infants, and 150 photographs of SyRIP and 400 of "
+    "Leeds Sports Pose Extended whose masks are those of BlazePose heavy."
 )
-LICENCE = "non-commercial research use, as SyRIP; begun from BlazePose full, Apache-2.0 (Google)"
+LICENCE = (
+    "non-commercial research use, as SyRIP and Leeds Sports Pose Extended; begun from BlazePose "
+    "full, Apache-2.0 (Google)"
+)
 
 Image = NDArray[np.uint8]
 Mask = NDArray[np.floating]
@@ -86,9 +88,12 @@ def main() -> None:
         print("infant_mask_model: needs DATA, --base, --teacher, --synthetic and --out; left out.")
         return
     keep_freed_memory()
+    teacher = network(args.teacher)
+    infants = DataSource(COCO, args.data / "syrip_train200", "train")
     sets = (
         canvases(with_true_masks(args.data / "infant_masks")),
-        canvases(with_taught_masks(args.data / "syrip_train200", network(args.teacher))),
+        canvases(with_taught_masks(infants, teacher)),
+        canvases(with_taught_masks(DataSource(COCO, args.data / "lspet_1200"), teacher, each=3)),
         canvases(rendered(args.synthetic)),
     )
     training = Training(
@@ -125,9 +130,14 @@ def with_true_masks(folder: Path) -> Iterable[Found]:
             yield image, predictor.crop_of(pose), (mask > 127).astype(np.float32), file.name
 
 
-def with_taught_masks(folder: Path, teacher: SegmentationNetwork) -> Iterable[Found]:
-    """The photographs to learn from, with the mean mask of the teacher's looks."""
-    for read in open_pictures(DataSource(COCO, folder, "train")).readers:
+def with_taught_masks(
+    source: DataSource, teacher: SegmentationNetwork, each: int = 1
+) -> Iterable[Found]:
+    """Photographs with the mean mask of the teacher's looks.
+
+    Looks from elsewhere would blur it, and thin parts, hands and feet, would fall below one half.
+    """
+    for read in open_pictures(source).readers[::each]:
         picture = read()
         crop = crop_of_labels(picture.xy)
         if crop is not None:
@@ -137,8 +147,8 @@ def with_taught_masks(folder: Path, teacher: SegmentationNetwork) -> Iterable[Fo
 def agreed_mask(teacher: SegmentationNetwork, image: Image, crop: Crop) -> Mask:
     height, width = image.shape[:2]
     masks = []
-    for turn, zoom, is_mirrored in LOOKS:
-        square = with_room(crop).varied(turn, zoom, is_mirrored=is_mirrored)
+    for is_mirrored in (False, True):
+        square = with_room(crop).varied(0.0, 1.0, is_mirrored=is_mirrored)
         pixels = torch.from_numpy(square.cut(image, teacher.card.input_size)).permute(2, 0, 1)
         with torch.inference_mode():
             probability = teacher.probabilities(pixels[None])[0, 0].numpy()

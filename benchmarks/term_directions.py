@@ -1,6 +1,6 @@
 """Do prior and visibility pull poses towards the truth? No network is trained for this.
 
-    python -m benchmarks.term_directions SHARDS [--model movenet_thunder] [--count 300]
+    python -m benchmarks.term_directions SHARDS [--model movenet_thunder] [--count 100]
 
 SHARDS is made by `shift-pose synthesize infants --count 400 --seed 4242 --no-depth --no-full --out
 SHARDS`. Poses are moved down the gradient of each term by 30 steps of 2 of the view's 256 pixels,
@@ -70,7 +70,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("shards", type=Path, nargs="?")
     parser.add_argument("--model", default="movenet_thunder")
-    parser.add_argument("--count", type=int, default=300)
+    parser.add_argument("--count", type=int, default=100)
     args = parser.parse_args()
     if not args.shards:
         print("term_directions: needs SHARDS; left out.")

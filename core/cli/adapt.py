@@ -4,6 +4,7 @@ import argparse
 import os
 from contextlib import closing
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from core.cli import console
 from core.cli.adapt_folder import go_on, ordered_job
@@ -11,8 +12,14 @@ from core.cli.out_folder import require_writable
 from core.cli.parsing import Subparsers, add_command
 from core.cli.training_progress import finished
 from core.errors import BadInput
+from core.jobs.device_turn import DeviceTurn
 from core.jobs.own_process import calm_threads
 from core.models.library import DEFAULT_POSE_MODEL
+from core.models.model_folder import ModelFolder
+from core.paths import user_folder
+
+if TYPE_CHECKING:
+    from core.training.adapt_job import AdaptTask
 
 
 def add_parser(commands: Subparsers) -> None:
@@ -93,7 +100,7 @@ def run(args: argparse.Namespace) -> int:
         raise BadInput(f"{args.out}: is not empty; add --resume, or choose a new folder.")
     os.environ.update(calm_threads())
     # Only here, so that a mistake on the command line does not wait for torch to load.
-    from core.training.adapt_job import AdaptTask, adapt
+    from core.training.adapt_job import AdaptTask
     from core.training.adapt_recipe import AdaptRecipe
     from core.training.data.study_footage import FoundFootage, find_footage
     from core.training.data_source import DataSource
@@ -115,8 +122,19 @@ def run(args: argparse.Namespace) -> int:
         device=args.device,
         launch=Launch.of(os.environ),
     )
-    with closing(adapt(task)) as work:
-        model = finished(work, "adapt")
+    model = _adapted(task)
     if is_first:
         console.say(f"{model.path}: ready; 'shift-pose predict --model {model.path}' uses it.")
     return 0
+
+
+def _adapted(task: "AdaptTask") -> ModelFolder:
+    """Adapt when no other adaptation has the device; of torchrun's processes, at once."""
+    from core.training.adapt_job import adapt
+    from core.training.device import usable_device
+
+    with DeviceTurn(user_folder(), str(usable_device(task.device))) as turn:
+        if task.launch.count == 1:
+            console.with_progress(turn.wait(), "adapt")
+        with closing(adapt(task)) as work:
+            return finished(work, "adapt")

@@ -4,9 +4,14 @@ from pathlib import Path
 import pytest
 import torch
 
+from core.cli import console
 from core.cli.main import main
+from core.errors import BadInput
+from core.jobs.device_turn import DeviceTurn
 from core.models.model_folder import open_model
 from core.networks.load import load_pose_network
+from core.paths import user_folder
+from core.training import adapt_job
 from core.training.loop.checkpoint import load_checkpoint
 from tests.core.training.log.curves import read
 
@@ -92,3 +97,26 @@ def test_something_that_is_no_recording_is_a_sentence(tmp_path, capsys):
     command = ["adapt", str(tmp_path / "letter.mp4"), "--out", str(tmp_path / "job"), *TINY]
     assert main(command) == 2
     assert "letter.mp4" in capsys.readouterr().err
+
+
+def test_it_waits_until_another_adaptation_has_ended(tmp_path, demo_recording, monkeypatch, capsys):
+    order: list[str] = []
+
+    def stopped(_task):
+        order.append("began")
+        raise BadInput("that is enough.")
+        yield
+
+    def watched(waiting, _title):
+        for progress in waiting:
+            order.append(progress.note)
+            other.__exit__(None, None, None)
+
+    monkeypatch.setattr(adapt_job, "adapt", stopped)
+    monkeypatch.setattr(console, "with_progress", watched)
+    other = DeviceTurn(user_folder(), "cpu")
+    list(other.wait())
+    command = ["adapt", str(demo_recording), "--out", str(tmp_path / "job"), "--device", "cpu"]
+    assert main(command) != 0
+    assert order == ["waiting for another adaptation", "began"]
+    assert "that is enough" in capsys.readouterr().err
