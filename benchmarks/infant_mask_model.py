@@ -27,6 +27,7 @@ from torch import Tensor
 from torch.nn.utils import clip_grad_norm_
 
 from benchmarks.infant_model import Batches
+from benchmarks.resumable_steps import steps_left
 from core.geometry import Affine
 from core.models.library import DEFAULT_POSE_MODEL, ModelLibrary
 from core.models.model_folder import write_model_folder
@@ -41,7 +42,6 @@ from core.training.data.labelled_canvases import crop_of_labels
 from core.training.data.pictures import open_pictures
 from core.training.data_source import COCO, SYNTHETIC, DataSource
 from core.training.kept_memory import keep_freed_memory
-from core.training.loop.checkpoint import load_checkpoint, save_checkpoint
 from core.training.objectives.mean_teacher import MeanTeacher
 from core.training.priors.kp2seg_learner import cross_entropy_loss, dice_loss
 from core.training.views.hashed_draws import fork
@@ -179,22 +179,11 @@ class Training:
         self._optimiser = torch.optim.AdamW(self._module.parameters(), lr=RATE, weight_decay=0.0)
 
     def run(self, checkpoint: Path, steps: int) -> None:
-        checkpoint.parent.mkdir(parents=True, exist_ok=True)
         parts = (self._module, self._averaged, self._optimiser)
-        first = 0
-        if checkpoint.is_file():
-            state = load_checkpoint(checkpoint)
-            first = state["step"]
-            for part, kept in zip(parts, state["parts"], strict=True):
-                part.load_state_dict(kept)
-        for step in range(first, steps):
-            loss = self._step(step, steps)
-            if (step + 1) % SAVE_EVERY == 0 or step + 1 == steps:
-                kept = [part.state_dict() for part in parts]
-                save_checkpoint(checkpoint, {"step": step + 1, "parts": kept})
-                print(f"{step + 1:6} of {steps}  loss {loss:.4f}", flush=True)
+        for step in steps_left(checkpoint, parts, steps, SAVE_EVERY):
+            self._step(step, steps)
 
-    def _step(self, step: int, steps: int) -> float:
+    def _step(self, step: int, steps: int) -> None:
         loss = self._loss(self._batches.of_step(step))
         self._optimiser.zero_grad()
         loss.backward()
@@ -205,7 +194,6 @@ class Training:
             )
         self._optimiser.step()
         self._average.follow(min(DECAY, (1 + step) / (10 + step)))
-        return float(loss.detach())
 
     def _loss(self, batch: Batch) -> Tensor:
         seeds = fork(batch.seeds, "mask")

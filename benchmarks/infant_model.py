@@ -26,6 +26,7 @@ from torch import Tensor
 from torch.nn.utils import clip_grad_norm_
 
 from benchmarks.infant_pictures import canvases, parted, taught, without
+from benchmarks.resumable_steps import steps_left
 from core.models.heatmap_grid import HeatmapGrid
 from core.models.library import ModelLibrary
 from core.models.model_folder import write_model_folder
@@ -43,7 +44,6 @@ from core.training.data.canvas_set import CanvasSet
 from core.training.data_source import COCO, SYNTHETIC, DataSource
 from core.training.frozen_layers import freeze_first
 from core.training.kept_memory import keep_freed_memory
-from core.training.loop.checkpoint import load_checkpoint, save_checkpoint
 from core.training.loop.order import Order
 from core.training.objectives.gaussian_targets import Targets, draw_targets, target_sigma
 from core.training.objectives.mean_teacher import MeanTeacher
@@ -186,22 +186,11 @@ class Training:
         self._grid, self._sigma = HeatmapGrid.of(first.card), target_sigma(first.card.architecture)
 
     def run(self, checkpoint: Path) -> None:
-        checkpoint.parent.mkdir(parents=True, exist_ok=True)
         parts = (self._student.module, self.averaged.module, self._optimiser)
-        first = 0
-        if checkpoint.is_file():
-            state = load_checkpoint(checkpoint)
-            first = state["step"]
-            for part, kept in zip(parts, state["parts"], strict=True):
-                part.load_state_dict(kept)
-        for step in range(first, self._recipe.steps):
-            loss = self._step(step)
-            if (step + 1) % SAVE_EVERY == 0 or step + 1 == self._recipe.steps:
-                kept = [part.state_dict() for part in parts]
-                save_checkpoint(checkpoint, {"step": step + 1, "parts": kept})
-                print(f"{step + 1:6} of {self._recipe.steps}  loss {1e4 * loss:.2f}", flush=True)
+        for step in steps_left(checkpoint, parts, self._recipe.steps, SAVE_EVERY):
+            self._step(step)
 
-    def _step(self, step: int) -> float:
+    def _step(self, step: int) -> None:
         loss = self._loss(self._batches.of_step(step))
         self._optimiser.zero_grad()
         loss.backward()
@@ -210,7 +199,6 @@ class Training:
             group["lr"] = self._recipe.rate(step)
         self._optimiser.step()
         self._average.follow(min(DECAY, (1 + step) / (10 + step)))
-        return float(loss.detach())
 
     def _loss(self, batch: Batch) -> Tensor:
         recipe, mirror = self._recipe, self._points.infant_mirror

@@ -19,6 +19,7 @@ _MOST_FRAMES = 60  # to each side, for recordings of very many frames a second
 _FEWEST = 5.0  # points in a window; a parabola goes through any three
 _NEIGHBOURS = 3  # frames to each side, whose median says which points are wild
 _WILD = 4.5  # median distances from that median; three standard deviations of normal noise
+_BLOCK = 4096  # frames that are smoothed in one go
 _EXACT = 1e-3  # pixels; less than that is no distance
 
 Floats = NDArray[np.float64]
@@ -38,12 +39,29 @@ def smoothed(track: PoseTrack, times: Floats, half_width: float = HALF_WIDTH) ->
     """
     if not len(track):
         return track
-    window = _Window.of(track, np.asarray(times, np.float64), half_width)
+    seconds = np.asarray(times, np.float64)
+    reach = _reach(seconds, half_width)
+    margin = reach + _NEIGHBOURS
+    parts: list[NDArray[np.float32]] = []
+    for start in range(0, len(track), _BLOCK):  # memory does not grow with the recording
+        first, stop = max(start - margin, 0), min(start + _BLOCK, len(track))
+        last = min(stop + margin, len(track))
+        window = _Window.of(track.part(first, last), seconds[first:last], half_width, reach)
+        parts.append(_moved(track.part(first, last), window)[start - first : stop - first])
+    return replace(track, xy=np.concatenate(parts))
+
+
+def _moved(track: PoseTrack, window: "_Window") -> NDArray[np.float32]:
     fitted, has_enough = window.fit(window.weights * window.tameness())
     is_models = (track.source == Source.MODEL) & (track.visibility != Visibility.ABSENT)
-    is_moved = is_models & has_enough
-    xy = np.where(is_moved[..., None], fitted, track.xy)
-    return replace(track, xy=xy.astype(np.float32))
+    return np.where((is_models & has_enough)[..., None], fitted, track.xy).astype(np.float32)
+
+
+def _reach(times: Floats, half_width: float) -> int:
+    """How many frames to each side a window may have."""
+    steps = np.diff(times)
+    usual = float(np.median(steps[steps > 0])) if (steps > 0).any() else half_width
+    return min(int(np.ceil(half_width / usual)), _MOST_FRAMES)
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,14 +75,12 @@ class _Window:
     reach: int  # frames to each side
 
     @staticmethod
-    def of(track: PoseTrack, times: Floats, half_width: float) -> "_Window":
+    def of(track: PoseTrack, times: Floats, half_width: float, reach: int) -> "_Window":
         is_there = np.isfinite(track.xy).all(-1) & (track.visibility != Visibility.ABSENT)
         confidence = np.where(is_there, np.maximum(track.confidence, 0.05), 0.0)
-        steps = np.diff(times)
-        usual = float(np.median(steps[steps > 0])) if (steps > 0).any() else half_width
-        reach = min(int(np.ceil(half_width / usual)), _MOST_FRAMES, len(times) - 1)
         xy = np.where(is_there[..., None], track.xy, 0.0).astype(np.float64)
-        return _Window(xy, confidence.astype(np.float64) ** 2, times, half_width, reach)
+        weights = confidence.astype(np.float64) ** 2
+        return _Window(xy, weights, times, half_width, min(reach, len(times) - 1))
 
     def fit(self, weights: Floats) -> tuple[Floats, NDArray[np.bool_]]:
         """The parabolas' values (T, K, 2) in the middle, and where there was enough for one."""
@@ -89,7 +105,7 @@ class _Window:
         """How far each point (T, K) is to be believed: 1 near its neighbours' median, 0 far off."""
         xy = np.where(self.weights[..., None] > 0, self.xy, np.nan)
         near = _neighbours(xy, min(_NEIGHBOURS, self.reach))
-        is_lone = ~np.isfinite(near).any(axis=(0, 3))
+        is_lone = np.asarray(~np.isfinite(near).any(axis=(0, 3)))
         middle = np.nanmedian(np.where(is_lone[..., None], 0.0, near), axis=0)
         apart = np.linalg.norm(np.where(is_lone[..., None], 0.0, near) - middle, axis=-1)
         usual = np.nanmedian(apart, axis=0)
@@ -118,4 +134,4 @@ def _middles(moments: Floats, sums: Floats, has_enough: NDArray[np.bool_]) -> Fl
     scale = np.maximum(matrix[..., 0, 0], 1e-12)[..., None, None]
     plain = np.where(has_enough[..., None, None], matrix / scale, np.eye(3))
     right = np.moveaxis(sums, 0, -2) / scale
-    return np.linalg.solve(plain + 1e-9 * np.eye(3), right)[..., 0, :]
+    return np.linalg.solve(plain + 1e-9 * np.eye(3), right)[..., 0, :].astype(np.float64)

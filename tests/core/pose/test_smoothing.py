@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.pose import smoothing
 from core.pose.pose_track import PoseTrack, Source, Visibility
 from core.pose.skeleton import shipped_skeleton
 from core.pose.smoothing import smoothed
@@ -71,6 +72,17 @@ def test_it_knows_neither_place_nor_scale(seed: int, scale: float, shift: float)
     xy = moving(times, rng) + rng.normal(0, 3, (25, KEYPOINTS, 2))
     found = smoothed(track_of(scale * xy + shift), times).xy
     np.testing.assert_allclose(found, scale * smoothed(track_of(xy), times).xy + shift, atol=0.5)
+
+
+@pytest.mark.parametrize("block", [1, 7, 30])
+def test_a_long_recording_is_smoothed_in_blocks_without_seams(block: int, monkeypatch) -> None:
+    rng = np.random.default_rng(block)
+    times = uneven_times(60, rng)
+    track = track_of(moving(times, rng) + rng.normal(0, 4, (60, KEYPOINTS, 2)))
+    track.xy[rng.random((60, KEYPOINTS)) < 0.1] += 90
+    whole = smoothed(track, times)
+    monkeypatch.setattr(smoothing, "_BLOCK", block)
+    np.testing.assert_allclose(smoothed(track, times).xy, whole.xy, atol=1e-3)
 
 
 def test_noise_is_less_afterwards() -> None:
