@@ -212,7 +212,7 @@ class Training:
                 "title": "SHIFT infant silhouette",
                 "training_data": LEARNT,
                 "licence": LICENCE,
-                "source": "benchmarks/infant_mask_model.py; see docs/model-card.md",
+                "source": "benchmarks/infant_mask_model.py; see docs/weights.md",
                 "parent": self._card.name,
                 "created": datetime.now(UTC).date().isoformat(),
             }
