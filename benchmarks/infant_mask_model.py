@@ -34,13 +34,14 @@ from core.models.model_folder import write_model_folder
 from core.networks.load import SegmentationNetwork, load_segmentation_network
 from core.prediction.crop import Crop
 from core.prediction.predictor import build_predictor
+from core.shards.reader import ShardSet
 from core.training.batch import Batch
 from core.training.data.canvas import CANVAS, cut_canvas, cut_mask
 from core.training.data.canvas_set import CanvasSet
 from core.training.data.infant_mask import with_room
 from core.training.data.labelled_canvases import crop_of_labels
 from core.training.data.pictures import open_pictures
-from core.training.data_source import COCO, SYNTHETIC, DataSource
+from core.training.data_source import COCO, DataSource
 from core.training.kept_memory import keep_freed_memory
 from core.training.objectives.mean_teacher import MeanTeacher
 from core.training.priors.kp2seg_learner import cross_entropy_loss, dice_loss
@@ -52,7 +53,8 @@ from core.training.views.warp import warp
 from core.training.written_weights import half_weights
 
 NAME = "infant_mask"
-SHARES = (2, 4, 3, 3)  # of each batch: true masks, taught infants and adults, synthetic infants
+# Of each batch: true masks, taught infants and adults, synthetic infants, those with a carer.
+SHARES = (2, 3, 2, 3, 2)
 RATE, DECAY, SAVE_EVERY = 1e-4, 0.99, 100
 VIEW = ViewRanges(rotation=30.0, scale=(0.8, 1.3), translation=0.06, mirror_probability=0.5)
 LOOK = Appearance(
@@ -95,6 +97,7 @@ def main() -> None:
         canvases(with_taught_masks(infants, teacher)),
         canvases(with_taught_masks(DataSource(COCO, args.data / "lspet_1200"), teacher, each=3)),
         canvases(rendered(args.synthetic)),
+        canvases(rendered(args.synthetic, carers=True)),
     )
     training = Training(
         network(args.base), Batches.of(dict(zip(sets, SHARES, strict=True)), args.seed)
@@ -157,12 +160,17 @@ def agreed_mask(teacher: SegmentationNetwork, image: Image, crop: Crop) -> Mask:
     return np.mean(masks, axis=0)
 
 
-def rendered(folder: Path) -> Iterable[Found]:
-    for read in open_pictures(DataSource(SYNTHETIC, folder)).readers:
-        picture = read()
-        crop = crop_of_labels(picture.xy)
-        if crop is not None and picture.infant is not None:
-            yield picture.image, crop, picture.infant, picture.name
+def rendered(folder: Path, *, carers: bool = False) -> Iterable[Found]:
+    """Synthetic infants; with `carers` those alone whom somebody's hands touch or pass."""
+    shards = ShardSet.open(folder)
+    for number in range(len(shards)):
+        sample = shards[number]
+        has_carer = any(one.startswith("carer") for one in sample.labels.surroundings)
+        xy = np.array(sample.labels.xy)
+        xy[np.array(sample.labels.visibility) == 0] = np.nan
+        crop = crop_of_labels(xy)
+        if crop is not None and sample.visible is not None and has_carer >= carers:
+            yield sample.image, crop, sample.visible.astype(np.float32), str(number)
 
 
 class Training:

@@ -17,11 +17,11 @@ def test_masks_equal_those_of_the_published_graph_with_these_weights(mask_networ
     found = mask_network.probabilities(stored.images())
     expected, some_logits = stored.reference(DEFAULT_SEGMENTATION_MODEL)
     assert found.shape == (2, 1, 256, 256)
-    assert (found - expected).abs().max() < 1e-4
-    clear = (expected - 0.5).abs() > 1e-4
+    assert (found - expected).abs().max() < 1e-3
+    clear = (expected - 0.5).abs() > 1e-3
     assert torch.equal((found > 0.5)[clear], (expected > 0.5)[clear])
     logits = mask_network.module(stored.images() / 255)[..., ::5, ::5]
-    assert ((logits - some_logits).abs() / (1 + some_logits.abs())).max() < 2e-4
+    assert ((logits - some_logits).abs() / (1 + some_logits.abs())).max() < 2e-3
 
 
 @torch.inference_mode()
