@@ -14,8 +14,8 @@ from app.main_window import MainWindow
 from core.models.library import DEFAULT_POSE_MODEL, ModelLibrary
 from tests.app.windows import ScriptedAsk
 from tests.core.jobs.adapting import FRAMES, write_cut
+from tests.e2e.adapting_by_hand import PATIENCE, type_recipe
 
-PATIENCE = 170_000  # workers have to load torch first, on a busy machine
 TINY = ("steps=2", "batch=2", "frames=12", "teacher_views=1", "save_every=1", "choice=last")
 
 
@@ -38,7 +38,7 @@ def test_adapt_adopt_predict_roll_back_export(
     station = desk.station
     assert station.isVisible()
     assert station.page is station.choose
-    _type_recipe(window, qtbot)
+    type_recipe(window, qtbot, TINY)
     qtbot.mouseClick(station.choose.adapt_button, Qt.MouseButton.LeftButton)
     assert station.page is station.run
 
@@ -71,19 +71,6 @@ def test_adapt_adopt_predict_roll_back_export(
 
 
 _CTRL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
-
-
-def _type_recipe(window: MainWindow, qtbot: QtBot) -> None:
-    """Let the experts' drawer make the quick preset a tiny one."""
-    choose = window.desk.station.choose
-    quick = choose.presets.cards["quick"]
-    qtbot.mouseClick(quick, Qt.MouseButton.LeftButton)
-    qtbot.mouseClick(choose.experts.handle, Qt.MouseButton.LeftButton)
-    for line in TINY:
-        qtbot.keyClicks(choose.experts.settings, line)
-        qtbot.keyClick(choose.experts.settings, Qt.Key.Key_Return)
-    assert choose.presets.recipe == "quick"
-    assert choose.adapt_button.isEnabled(), choose.reason.text()
 
 
 def _export(window: MainWindow, qtbot: QtBot, folder: Path) -> None:
