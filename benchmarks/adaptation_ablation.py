@@ -1,7 +1,8 @@
 """What the terms of adaptation bring: one run, scored on labelled pictures that it never saw.
 
     python -m benchmarks.adaptation_ablation --source NAME=ROOT --target NAME=ROOT --test NAME=ROOT
-        [--recipe recommended] [--set steps=120 mode=baseline seed=1] [--folder CACHE]
+        [--base movenet_thunder] [--recipe recommended] [--set steps=120 mode=baseline seed=1]
+        [--folder CACHE]
 
 The target's labels are hidden. Scored is one look at each test picture, cut out about its labels:
 the share of limb keypoints within 5 % of the side of the box about the keypoints, enlarged by half.
@@ -21,6 +22,7 @@ import torch
 
 from benchmarks.label_definitions import predictions
 from core.models.library import DEFAULT_SEGMENTATION_MODEL, ModelLibrary
+from core.models.model_folder import ModelFolder
 from core.networks.load import PoseNetwork, load_pose_network
 from core.pose.skeleton import shipped_skeleton
 from core.prediction.predictor import build_predictor
@@ -49,6 +51,7 @@ def main() -> None:
     parser.add_argument("--source")
     parser.add_argument("--target")
     parser.add_argument("--test", nargs="+", default=[])
+    parser.add_argument("--base", default=BASE)
     parser.add_argument("--recipe", default="recommended")
     parser.add_argument("--set", nargs="*", default=[])
     parser.add_argument("--folder", type=Path)
@@ -63,15 +66,16 @@ def main() -> None:
         source = labelled(args.source, folder)
         target = hidden(args.target, folder)
         tests = {text: labelled(text, folder) for text in args.test}
-        before = load_pose_network(ModelLibrary.standard().find(BASE))
-        after = adapted(recipe, source, target)
+        base = ModelLibrary.standard().find(args.base)
+        before, after = load_pose_network(base), adapted(recipe, source, target, base)
         for text, canvases in tests.items():
             print(f"{text}  {score(before, canvases):.1f} -> {score(after, canvases):.1f}")
 
 
-def adapted(recipe: AdaptRecipe, source: CanvasSet, target: CanvasSet) -> PoseNetwork:
+def adapted(
+    recipe: AdaptRecipe, source: CanvasSet, target: CanvasSet, base: ModelFolder
+) -> PoseNetwork:
     """The network at the end of all steps."""
-    base = ModelLibrary.standard().find(BASE)
     dtype = autocast_dtype(recipe.precision, torch.device("cpu"))
     networks = tuple(
         AutocastNetwork(base.card, load_pose_network(base).module, dtype) for _ in range(2)

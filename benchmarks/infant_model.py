@@ -14,7 +14,7 @@ With --open the synthetic infants alone teach, so that the weights are free of a
 
 import argparse
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,7 +22,7 @@ os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 
 import numpy as np
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 from torch.nn.utils import clip_grad_norm_
 
 from benchmarks.infant_pictures import canvases, parted, taught, without
@@ -60,7 +60,8 @@ BASE, NAME = "movenet_thunder", "infant_pose"
 BATCH = 12
 # Of each batch: photographs of infants, of adults, synthetic infants, pictures that a model labels.
 SHARES = {False: (5, 1, 6, 0), True: (5, 1, 4, 2)}  # with a teacher or without
-RATE, DECAY, FROZEN, SAVE_EVERY = 1e-4, 0.998, 0.16, 200
+CHANGES = ("mode=source", "learning_rate=1e-4", "decay=0.998", "occlusion.half_side=18")
+SAVE_EVERY = 200
 # Annotators of adults put them elsewhere than those of infants, or the set does not have them.
 ELSEWHERE = ("left_hip", "right_hip", "pelvis", "thorax", "neck")
 HEAD_BEGINS_AS = {
@@ -112,11 +113,12 @@ def make(args: argparse.Namespace) -> None:
     if args.teacher:
         sets.append(taught(args.data / "infant_masks" / "images", args.teacher))
     shared = dict(zip(sets, SHARES[bool(args.teacher)], strict=False))
-    changes = ["mode=source", f"steps={args.steps}", f"learning_rate={RATE}", f"seed={args.seed}"]
-    recipe = load_recipe(AdaptRecipe, "recommended", [*changes, "occlusion.half_side=18"])
+    recipe = load_recipe(
+        AdaptRecipe, "recommended", [*CHANGES, f"steps={args.steps}", f"seed={args.seed}"]
+    )
     training = Training(recipe, {rendered: BATCH} if args.open else shared)
     training.run(args.out / "checkpoint.pt")
-    training.write(args.out / "model")
+    write(args.out / "model", training.averaged)
     if trial is not None:
         print(f"photographs that were left out: {score(training.averaged, trial):.1f}")
 
@@ -173,15 +175,25 @@ class Batches:
 class Training:
     """A student, and the moving average of its weights, which becomes the model."""
 
-    def __init__(self, recipe: AdaptRecipe, sets: Mapping[CanvasSet, int]) -> None:
-        self._base = load_pose_network(ModelLibrary.standard().find(BASE))
+    def __init__(
+        self,
+        recipe: AdaptRecipe,
+        sets: Mapping[CanvasSet, int],
+        change: Callable[[nn.Module], object] = lambda module: None,
+    ) -> None:
+        """`change` may alter the weights with which both begin."""
+        base = load_pose_network(ModelLibrary.standard().find(BASE))
         self._recipe, self._batches = recipe, Batches.of(sets, recipe.seed)
-        first, self.averaged = with_16_outputs(self._base), with_16_outputs(self._base)
+        first, self.averaged = with_16_outputs(base), with_16_outputs(base)
+        change(first.module)
+        self.averaged.module.load_state_dict(first.module.state_dict())
         self._student = AutocastNetwork(first.card, first.module, torch.bfloat16)
-        freeze_first(first.module, FROZEN)
+        freeze_first(first.module, recipe.frozen)
         self._average = MeanTeacher(self.averaged.module, first.module, "own")
         self._free = [one for one in first.module.parameters() if one.requires_grad]
-        self._optimiser = torch.optim.AdamW(self._free, lr=RATE, weight_decay=0.0, fused=True)
+        self._optimiser = torch.optim.AdamW(
+            self._free, lr=recipe.learning_rate, weight_decay=0.0, fused=True
+        )
         self._points = NetworkPoints.of(shipped_skeleton())
         self._grid, self._sigma = HeatmapGrid.of(first.card), target_sigma(first.card.architecture)
 
@@ -198,7 +210,7 @@ class Training:
         for group in self._optimiser.param_groups:
             group["lr"] = self._recipe.rate(step)
         self._optimiser.step()
-        self._average.follow(min(DECAY, (1 + step) / (10 + step)))
+        self._average.follow(min(self._recipe.decay, (1 + step) / (10 + step)))
 
     def _loss(self, batch: Batch) -> Tensor:
         recipe, mirror = self._recipe, self._points.infant_mirror
@@ -211,9 +223,6 @@ class Training:
         pictures = hide_keypoints(pictures, places, weights, recipe.occlusion, seeds)
         heatmaps = self._student.heatmaps(pictures).float()
         return excess_entropy(heatmaps, draw_targets(places, weights, self._grid, self._sigma))
-
-    def write(self, folder: Path) -> None:
-        write(folder, self.averaged)
 
 
 def write(folder: Path, network: PoseNetwork) -> None:
