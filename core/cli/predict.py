@@ -35,6 +35,9 @@ def add_parser(commands: Subparsers) -> None:
     )
     parser.add_argument("--csv", choices=["wide", "long"], default="wide", help="rows of the table")
     parser.add_argument("--roi", type=_box, metavar="x,y,w,h", help="where the infant is, pixels")
+    parser.add_argument(
+        "--smooth", action="store_true", help="smooth the points of recordings over time"
+    )
     parser.add_argument("--overlay", action="store_true", help="also a video with the poses")
     parser.add_argument("--segmentation", action="store_true", help="also a mask of each frame")
     parser.add_argument(
@@ -63,6 +66,7 @@ def run(args: argparse.Namespace) -> int:
     options = PredictOptions(
         layout=args.csv,
         roi=args.roi,
+        smooth=args.smooth,
         overlay=args.overlay,
         segmentation=mask_model is not None,
         overwrite=args.overwrite,

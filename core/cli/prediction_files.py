@@ -2,13 +2,19 @@
 
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import astuple, dataclass, field
+from dataclasses import astuple, dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import BinaryIO
 
 from core.atomic_file import replacing
-from core.export.data_dictionary import DataDictionary, Provenance, RecordingFacts, UsedModel
+from core.export.data_dictionary import (
+    SMOOTHED,
+    DataDictionary,
+    Provenance,
+    RecordingFacts,
+    UsedModel,
+)
 from core.export.masks_zip import MasksZip
 from core.export.overlay_video import write_overlay
 from core.export.pose_csv import CsvLayout, PoseCsv, TableShape
@@ -17,7 +23,9 @@ from core.geometry import Box
 from core.jobs.chunk_folder import ChunkFolder
 from core.jobs.events import Warned
 from core.jobs.recording_predictor import RecordingPredictor, predicted_chunks, roi_within
+from core.pose.pose_track import PoseTrack
 from core.pose.prediction_chunk import PredictionChunk
+from core.pose.smoothing import smoothed
 from core.progress import Progress
 from core.video.fingerprint import fingerprint
 from core.video.source import VideoSource
@@ -31,6 +39,7 @@ class PredictOptions:
 
     layout: CsvLayout = "wide"
     roi: Box | None = None
+    smooth: bool = False  # over time, the points of recordings; single images are no movement
     overlay: bool = False
     segmentation: bool = False
     overwrite: bool = False
@@ -51,8 +60,9 @@ def predict_to_files(
 ) -> Generator[Progress | Warned]:
     """Write all results of a recording; they appear together, when the last one is complete.
 
-    Memory does not grow with the recording: the overlay is drawn in a second pass over the
-    frames, while the predictions wait on disk. To cancel, do not ask for more: nothing is left.
+    Pictures and silhouettes do not gather in memory: the overlay is drawn in a second pass over
+    the frames, while the predictions wait on disk. Only the points do while they are smoothed, 25
+    MB for each hour. To cancel, do not ask for more: nothing is left.
 
     Raises:
         BadInput: the ROI lies outside the picture, or no frame can be read.
@@ -64,7 +74,10 @@ def predict_to_files(
         parts = {file: stack.enter_context(replacing(file)) for file in options.files(names)}
         room = stack.enter_context(TemporaryDirectory(prefix=".waiting-", dir=names.folder))
         waiting = ChunkFolder(Path(room), predictor.skeleton)
-        yield from run.predict(parts[names.csv], parts.get(names.masks), waiting, roi=roi)
+        with parts[names.csv].open("wb") as table:
+            yield from run.predict(table, parts.get(names.masks), waiting, roi=roi)
+            if run.is_smooth:
+                run.smooth(table, waiting)
         if options.overlay:
             yield from run.draw(parts[names.overlay], waiting)
         parts[names.dictionary].write_text(run.dictionary(roi).to_json(), encoding="utf-8")
@@ -85,15 +98,19 @@ class _Run:
         names = self.source.info.file_names
         return TableShape(self.predictor.skeleton, self.options.layout, names)
 
+    @property
+    def is_smooth(self) -> bool:
+        return self.options.smooth and self.source.info.file_names is None
+
     def predict(
-        self, table: Path, masks: Path | None, waiting: ChunkFolder, *, roi: Box | None
+        self, table: BinaryIO, masks: Path | None, waiting: ChunkFolder, *, roi: Box | None
     ) -> Iterator[Progress | Warned]:
-        """First pass: table, masks, and the predictions that an overlay needs later."""
+        """First pass: masks, table, and the predictions that are needed once more."""
         with ExitStack() as stack:
-            sinks = [self._table_sink(stack.enter_context(table.open("wb")))]
+            sinks = [] if self.is_smooth else [self._table_sink(table)]
             if masks is not None:
                 sinks.append(self._masks_sink(stack.enter_context(MasksZip(masks))))
-            if self.options.overlay:
+            if self.options.overlay or self.is_smooth:
                 sinks.append(waiting.write)
             yield from self._warn(self.source.info.warnings)
             for item in predicted_chunks(self.source, self.predictor, roi=roi):
@@ -104,6 +121,17 @@ class _Run:
                     sink(item)
                 self.frames = item.stop
                 yield Progress(item.stop, self.source.info.frame_count, "predicting")
+
+    def smooth(self, table: BinaryIO, waiting: ChunkFolder) -> None:
+        """Write the table of smoothed points; they take the place of those that wait."""
+        chunks = waiting.chunks(silhouettes=False)
+        found = PoseTrack.joined(self.predictor.skeleton, (chunk.track for chunk in chunks))
+        even = smoothed(found, self.source.info.times[: self.frames])
+        write = self._table_sink(table)
+        for chunk in waiting.chunks():
+            changed = replace(chunk, track=even.part(chunk.start, chunk.stop))
+            write(changed)
+            waiting.write(changed)
 
     def draw(self, overlay: Path, waiting: ChunkFolder) -> Iterator[Progress]:
         """Second pass: the overlay."""
@@ -130,6 +158,7 @@ class _Run:
                 model=UsedModel.of(self.predictor.card),
                 segmentation=UsedModel.of(mask_card) if mask_card else None,
                 roi=astuple(roi) if roi else None,
+                smoothing=SMOOTHED if self.is_smooth else "",
             ),
             warnings=self.warnings,
         )

@@ -13,6 +13,7 @@ from core.errors import BadModel
 from core.export.pose_csv import CsvLayout, TableShape
 from core.models.card import ModelCard, card_text
 from core.models.library import ModelLibrary
+from core.pose.smoothing import HALF_WIDTH
 from core.version import software_version
 
 _POINT_MEANINGS: dict[str, tuple[str, str]] = {
@@ -106,6 +107,12 @@ class RecordingFacts(BaseModel):
             frames=len(times),
             frames_per_second=round(1 / float(np.median(steps)), 4) if steps.any() else 0.0,
         )
+
+
+SMOOTHED = (
+    "The model's points are smoothed: local regression with parabolas over "
+    f"{HALF_WIDTH:g} s to each side, weighed by confidence; those set by hand are as they were set."
+)
 
 
 class Provenance(BaseModel):

@@ -6,19 +6,20 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from core.export.data_dictionary import DataDictionary, Provenance, RecordingFacts, UsedModel
+from core.export.data_dictionary import (
+    SMOOTHED,
+    DataDictionary,
+    Provenance,
+    RecordingFacts,
+    UsedModel,
+)
 from core.export.pose_csv import CsvLayout, TableShape
 from core.pose.pose_track import Pose, PoseTrack
 from core.pose.silhouette import Silhouette
-from core.pose.smoothing import HALF_WIDTH, smoothed
+from core.pose.smoothing import smoothed
 from core.study.predictions import PredictionInfo
 from core.study.recordings import Recording
 from core.study.study_reader import StudyReader
-
-_SMOOTHING = (
-    "The model's points are smoothed: local regression with parabolas over "
-    f"{HALF_WIDTH:g} s to each side, weighed by confidence; those set by hand are as they were set."
-)
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ class StudyPoses:
             track=smoothed(track, times) if is_smooth else track,
             prediction=prediction,
             corrected_frames=len(corrections.frames),
-            smoothing=_SMOOTHING if is_smooth else "",
+            smoothing=SMOOTHED if is_smooth else "",
         )
 
     def frames(self) -> Iterator[tuple[Pose, Silhouette | None]]:

@@ -1,6 +1,6 @@
 """Poses as arrays: one infant in one frame, and over one recording."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -132,6 +132,18 @@ class PoseTrack:
             np.stack([pose.confidence for pose in poses]),
             np.stack([pose.visibility for pose in poses]),
             np.stack([pose.source for pose in poses]),
+        )
+
+    @staticmethod
+    def joined(skeleton: Skeleton, parts: Iterable["PoseTrack"]) -> "PoseTrack":
+        """One track of several that follow each other."""
+        tracks = [PoseTrack.empty(skeleton, 0), *parts]
+        return PoseTrack(
+            skeleton,
+            np.concatenate([track.xy for track in tracks]),
+            np.concatenate([track.confidence for track in tracks]),
+            np.concatenate([track.visibility for track in tracks]),
+            np.concatenate([track.source for track in tracks]),
         )
 
     def __len__(self) -> int:

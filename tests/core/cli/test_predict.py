@@ -1,5 +1,6 @@
 import json
 import zipfile
+from dataclasses import replace
 
 import av
 import cv2
@@ -9,6 +10,9 @@ import pytest
 
 from core.cli.main import main
 from core.models.library import DEFAULT_POSE_MODEL, DEFAULT_SEGMENTATION_MODEL
+from core.pose.pose_track import PoseTrack
+from core.pose.skeleton import shipped_skeleton
+from core.pose.smoothing import smoothed
 from core.video.fingerprint import fingerprint
 from tests.core.jobs.small_recording import write_recording
 
@@ -66,6 +70,40 @@ class TestResults:
         table = pd.read_csv(out / "kick.csv")
         assert len(table) == 10 * 16
         assert json.loads((out / "kick.csv.json").read_text())["layout"] == "long"
+
+    def test_the_points_of_a_recording_may_be_smoothed(self, recording, out):
+        assert predict(recording, out=out) == 0
+        assert predict(recording, out=out / "even", options=["--smooth", "--overlay"]) == 0
+        plain, even = (pd.read_csv(folder / "kick.csv") for folder in (out, out / "even"))
+        at = [f"{name}_{axis}" for name in shipped_skeleton().keypoints for axis in "xy"]
+        shape = (len(plain), -1, 2)
+        found = plain[at].to_numpy(np.float32).reshape(shape)
+        kept = [column for column in plain if column not in at]
+        pd.testing.assert_frame_equal(plain[kept], even[kept])
+        track = replace(
+            PoseTrack.empty(shipped_skeleton(), len(plain)),
+            xy=found,
+            confidence=plain.filter(like="_confidence").to_numpy(np.float32),
+            visibility=plain.filter(like="_visibility").to_numpy(np.uint8),
+        )
+        wanted = smoothed(track, plain["time_s"].to_numpy()).xy
+        assert np.nanmax(np.abs(wanted - found)) > 0.1
+        np.testing.assert_allclose(even[at].to_numpy().reshape(shape), wanted, atol=0.05)
+        facts = [json.loads((one / "kick.csv.json").read_text()) for one in (out, out / "even")]
+        assert [bool(one["provenance"]["smoothing"]) for one in facts] == [False, True]
+        assert names(out / "even") == ["kick.csv", "kick.csv.json", "kick.overlay.mp4"]
+
+    def test_images_are_no_movement_to_be_smoothed(self, tmp_path, out):
+        folder = tmp_path / "scans"
+        folder.mkdir()
+        for number in range(8):
+            grey = np.full((48, 64, 3), 10 * number, np.uint8)
+            cv2.imwrite(str(folder / f"{number}.png"), grey)
+        assert predict(folder, out=out) == 0
+        assert predict(folder, out=out / "even", options=["--smooth"]) == 0
+        assert (out / "scans.csv").read_bytes() == (out / "even" / "scans.csv").read_bytes()
+        facts = json.loads((out / "even" / "scans.csv.json").read_text())
+        assert facts["provenance"]["smoothing"] == ""
 
     def test_the_overlay_shows_every_frame_at_its_time(self, recording, out):
         assert predict(recording, out=out, options=["--overlay"]) == 0

@@ -43,6 +43,18 @@ def test_stacking_poses_gives_the_track_back(frames: int) -> None:
         assert getattr(again, column).dtype == getattr(track, column).dtype
 
 
+@given(st.integers(0, 8), st.integers(0, 8))
+def test_joined_parts_give_the_track_back(first: int, second: int) -> None:
+    cuts = sorted((first, second))
+    track = random_track(8)
+    parts = [track.part(*span) for span in ((0, cuts[0]), tuple(cuts), (cuts[1], 8))]
+    joined = PoseTrack.joined(SKELETON, parts)
+    for name in ("xy", "confidence", "visibility", "source"):
+        np.testing.assert_array_equal(getattr(joined, name), getattr(track, name))
+    assert joined.xy.dtype == np.float32
+    assert joined.visibility.dtype == np.uint8
+
+
 @given(st.integers(0, 10), st.integers(0, 12))
 def test_a_part_is_a_view(start: int, stop: int) -> None:
     track = random_track(10)
