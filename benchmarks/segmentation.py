@@ -12,7 +12,7 @@ import argparse
 import os
 import statistics
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
@@ -75,24 +75,26 @@ def report_true_boxes(network: SegmentationNetwork, pairs: list[Pair]) -> None:
 
 
 def report_own_road(network: SegmentationNetwork, pairs: list[Pair]) -> None:
-    """As the product does it: the pose is found first, the crop shows the infant upright."""
+    """As the product does it: the pose is found first, the crop shows the infant upright.
+
+    One look is what frames of recordings get, four what photographs get.
+    """
     finder = build_predictor(DEFAULT_POSE_MODEL)
     segmenter = Segmenter(network, finder.skeleton, batch=1)
-    scores: list[float] = []
-    has_pose: list[bool] = []
-    for image, mask in pairs:
-        pose = finder.predict_image(image)
-        (outline,) = segmenter.outlines([image], [pose])
-        height, width = mask.shape
-        found = outline.to_mask(width, height) if outline else np.zeros_like(mask)
-        scores.append(overlap(found, mask))
-        has_pose.append(not pose.is_empty)
-    report("own pose, upright", scores)
-    report("the same, with one", [one for one, has in zip(scores, has_pose, strict=True) if has])
+    poses = [finder.predict_image(image) for image, _ in pairs]
+    has_pose = np.array([not pose.is_empty for pose in poses])
+    for looks, careful in (("one look", False), ("four looks", True)):
+        scores = np.zeros(len(pairs))
+        for number, ((image, mask), pose) in enumerate(zip(pairs, poses, strict=True)):
+            (outline,) = segmenter.outlines([image], [pose], careful=careful)
+            if outline is not None:
+                scores[number] = overlap(outline.to_mask(*mask.shape[::-1]), mask)
+        report(f"own pose, {looks}", scores)
+        report("the same, with one", scores[has_pose])
 
 
-def report(name: str, values: list[float]) -> None:
-    scores = np.array(values)
+def report(name: str, values: Sequence[float] | NDArray[np.float64]) -> None:
+    scores = np.asarray(values)
     low, high = bootstrap(scores)
     print(
         f"{name:18} mean IoU {scores.mean():.3f} [{low:.3f}, {high:.3f}]  "

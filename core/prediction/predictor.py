@@ -12,7 +12,7 @@ from core.models.card import ModelCard
 from core.models.library import ModelLibrary
 from core.models.model_folder import ModelFolder
 from core.models.trust import Trust
-from core.networks.load import SegmentationNetwork, load_pose_network, load_segmentation_network
+from core.networks.load import load_pose_network, load_segmentation_network
 from core.pose.pose_track import Pose, Visibility
 from core.pose.silhouette import Silhouette
 from core.pose.skeleton import Skeleton
@@ -64,7 +64,7 @@ class Predictor:
         """The same with another batch, for machines with little memory."""
         segmenter = None
         if self.segmenter is not None:
-            segmenter = _segmenter(self.segmenter.network, self.looker, batch)
+            segmenter = Segmenter(self.segmenter.network, self.skeleton, batch)
         swift = self.swift and Looker(self.swift.network, batch)
         return Predictor(Looker(self.looker.network, batch), segmenter, swift)
 
@@ -106,10 +106,13 @@ class Predictor:
         ]
 
     def outlines(
-        self, images: Sequence[Image], poses: Sequence[Pose]
+        self, images: Sequence[Image], poses: Sequence[Pose], *, careful: bool = False
     ) -> tuple[Silhouette | None, ...]:
-        """The silhouettes that belong to the poses; nothing without segmentation."""
-        return self.segmenter.outlines(images, poses) if self.segmenter else ()
+        """The silhouettes that belong to the poses; nothing without segmentation.
+
+        A `careful` one takes four looks at the infant.
+        """
+        return self.segmenter.outlines(images, poses, careful=careful) if self.segmenter else ()
 
     def _pose(
         self, look: Look | None, region: Region, image: Image, trust: Trust | None = None
@@ -144,11 +147,7 @@ def build_predictor(
     mask_folder = ModelLibrary.standard().find(segmentation)
     network = load_segmentation_network(mask_folder, device, dtype)
     lay_out_channels_last(network.module)
-    return Predictor(looker, _segmenter(network, looker, _BATCH), swift)
-
-
-def _segmenter(network: SegmentationNetwork, looker: Looker, batch: int) -> Segmenter:
-    return Segmenter(network, looker.skeleton, batch, looker.network.card.one_look)
+    return Predictor(looker, Segmenter(network, looker.skeleton, _BATCH), swift)
 
 
 def _looker(folder: ModelFolder, device: str, dtype: torch.dtype) -> Looker:

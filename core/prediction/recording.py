@@ -45,7 +45,7 @@ def predict_recording(
             yield PredictionChunk(
                 chunk[0].index,
                 PoseTrack.stack(predictor.skeleton, poses),
-                predictor.outlines(images, poses),
+                predictor.outlines(images, poses, careful=not are_consecutive),
             )
 
 
