@@ -2,12 +2,13 @@
 
 import argparse
 import os
+from collections.abc import Generator
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.cli import console
-from core.cli.adapt_folder import go_on, ordered_job
+from core.cli.adapt_folder import WAITS, go_on, ordered_job
 from core.cli.out_folder import require_writable
 from core.cli.parsing import Subparsers, add_command
 from core.cli.training_progress import finished
@@ -17,6 +18,7 @@ from core.jobs.own_process import calm_threads
 from core.models.library import DEFAULT_POSE_MODEL
 from core.models.model_folder import ModelFolder
 from core.paths import user_folder
+from core.progress import Progress
 
 if TYPE_CHECKING:
     from core.training.adapt_job import AdaptTask
@@ -135,6 +137,13 @@ def _adapted(task: "AdaptTask") -> ModelFolder:
 
     with DeviceTurn(user_folder(), str(usable_device(task.device))) as turn:
         if task.launch.count == 1:
-            console.with_progress(turn.wait(), "adapt")
+            console.with_progress(_wait(turn), "adapt")
         with closing(adapt(task)) as work:
             return finished(work, "adapt")
+
+
+def _wait(turn: DeviceTurn) -> Generator[Progress]:
+    for number, progress in enumerate(turn.wait()):
+        if number == 0:
+            console.problem(WAITS)
+        yield progress

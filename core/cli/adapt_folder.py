@@ -6,10 +6,14 @@ from pathlib import Path
 from core.cli import console
 from core.cli.stop_wish import StopWish
 from core.errors import BadInput
+from core.jobs.device_turn import WAITING
 from core.jobs.events import AnyEvent, Chosen, Progressed, Warned
 from core.jobs.folder import JobFolder
 from core.jobs.requests import AdaptRequest
 from core.progress import Progress
+
+# Said once: where there is no terminal, no line shows that it waits, and that may take hours.
+WAITS = "another adaptation has the device; this one begins when it has ended."
 
 
 def ordered_job(folder: Path) -> JobFolder | None:
@@ -36,12 +40,31 @@ def go_on(job: JobFolder) -> int:
     from core.jobs.worker import claimed, work  # torch: a mistake shall not wait for it
     from core.verdict.report_file import read_report
 
-    line = console.ProgressLine("adapt")
+    listener = _Listener()
+    with claimed(job), StopWish(job.ask_to_stop):
+        job.queue()
+        try:
+            work(job, listen=listener.hear)
+        finally:
+            listener.line.close()
+    report = read_report(job.path / "verdict.json")
+    console.say(report.sentence)
+    console.say(f"{job.path / 'model'}: 'shift-pose predict --model' uses it.")
+    return 0
 
-    def hear(event: AnyEvent) -> None:
+
+class _Listener:
+    """Tells a terminal, or a log, what a worker tells its folder."""
+
+    def __init__(self) -> None:
+        self.line = console.ProgressLine("adapt")
+        self._has_waited = False
+
+    def hear(self, event: AnyEvent) -> None:
         match event:
             case Progressed(done=done, total=total, activity=activity):
-                line.show(Progress(done, total, activity.lower()))
+                self._notice(activity.lower())
+                self.line.show(Progress(done, total, activity.lower()))
             case Warned(text=text):
                 console.problem(text)
             case Chosen(step=step) if step:
@@ -49,16 +72,10 @@ def go_on(job: JobFolder) -> int:
             case _:
                 pass
 
-    with claimed(job), StopWish(job.ask_to_stop):
-        job.queue()
-        try:
-            work(job, listen=hear)
-        finally:
-            line.close()
-    report = read_report(job.path / "verdict.json")
-    console.say(report.sentence)
-    console.say(f"{job.path / 'model'}: 'shift-pose predict --model' uses it.")
-    return 0
+    def _notice(self, activity: str) -> None:
+        if activity == WAITING and not self._has_waited:
+            self._has_waited = True
+            console.problem(WAITS)
 
 
 def _go_along(job: JobFolder) -> int:

@@ -10,6 +10,7 @@ from filelock import FileLock, Timeout
 
 from core.progress import Progress
 
+WAITING = "waiting for another adaptation"
 _BETWEEN_TRIES = 0.5  # seconds
 
 
@@ -40,7 +41,7 @@ class DeviceTurn:
             try:
                 self._lock.acquire(timeout=0)
             except Timeout:
-                yield Progress(0, 0, "waiting for another adaptation")
+                yield Progress(0, 0, WAITING)
                 self._sleep(_BETWEEN_TRIES)
             else:
                 return

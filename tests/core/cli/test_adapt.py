@@ -119,4 +119,6 @@ def test_it_waits_until_another_adaptation_has_ended(tmp_path, demo_recording, m
     command = ["adapt", str(demo_recording), "--out", str(tmp_path / "job"), "--device", "cpu"]
     assert main(command) != 0
     assert order == ["waiting for another adaptation", "began"]
-    assert "that is enough" in capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert told.count("another adaptation has the device; this one begins when it has ended.") == 1
+    assert "that is enough" in told

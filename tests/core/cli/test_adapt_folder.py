@@ -7,12 +7,17 @@ from pathlib import Path
 
 import pytest
 
+from core.cli import console
+from core.cli.adapt_folder import WAITS
 from core.cli.main import main
 from core.jobs import adapt_job
+from core.jobs.device_turn import WAITING, DeviceTurn
 from core.jobs.events import Trained
 from core.jobs.folder import JobFolder
 from core.jobs.status import JobState
 from core.jobs.worker import claimed
+from core.paths import user_folder
+from core.progress import Progress
 from tests.core.jobs.adapting import quick_verdict, weights, write_cut, write_study
 
 PROJECT = Path(__file__).parents[3]
@@ -35,6 +40,26 @@ def test_it_goes_on_and_says_the_verdict(
     said = capsys.readouterr().out
     assert "It was not looked at." in said
     assert str(job.path / "model") in said
+    assert job.status().state is JobState.DONE
+
+
+def test_it_says_once_that_it_waits_for_another_adaptation(
+    job: JobFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(adapt_job, "judge", quick_verdict)
+    other, told, shown = DeviceTurn(user_folder(), "cpu"), [], []
+    list(other.wait())
+
+    def show(_line: console.ProgressLine, progress: Progress) -> None:
+        shown.append(progress.note)
+        if shown.count(WAITING) == 3:
+            other.__exit__(None, None, None)
+
+    monkeypatch.setattr(console, "problem", lambda text: told.append(str(text)))
+    monkeypatch.setattr(console.ProgressLine, "show", show)
+    assert main(["adapt", "--resume", "--out", str(job.path)]) == 0
+    assert [text for text in told if "another adaptation" in text] == [WAITS]
+    assert shown[:3] == [WAITING] * 3
     assert job.status().state is JobState.DONE
 
 
