@@ -2,23 +2,19 @@
 
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.adapting.station import Station
 from app.main_window import MainWindow
-from app.preferences import Preferences
-from app.studio import Surroundings, build_window, dress
 from core.jobs.events import Trained
 from core.jobs.folder import JobFolder
 from core.jobs.launch import launch
-from tests.app.windows import ScriptedAsk
 from tests.core.jobs.adapting import write_cut
 from tests.e2e.adapting_by_hand import PATIENCE, type_recipe
 
@@ -29,8 +25,8 @@ TINY = (
 
 
 @pytest.fixture
-def window(qapp: QApplication, qtbot: QtBot, home: Path) -> Iterator[MainWindow]:
-    """The program's own window; its first three workers are unlucky ones."""
+def start_job() -> Callable[[JobFolder], None]:
+    """The first three workers are unlucky ones."""
     troubles = ["no-room", "lost-card", "killed"]
 
     def start(folder: JobFolder) -> None:
@@ -39,17 +35,7 @@ def window(qapp: QApplication, qtbot: QtBot, home: Path) -> Iterator[MainWindow]
         trouble = troubles.pop(0) if troubles else "none"
         launch(folder, [sys.executable, "-m", "tests.e2e.unlucky_worker", trouble])
 
-    home.mkdir(parents=True)
-    preferences = Preferences.of_user(home)
-    preferences.predict_on_open = False
-    dress(qapp, preferences)
-    surroundings = Surroundings(home, home / "jobs", home / "logs", start_job=start)
-    made = build_window(qapp, surroundings, preferences, ScriptedAsk())
-    qtbot.addWidget(made)
-    made.show()
-    made.desk.files.use_default_study(home)
-    yield made
-    made.close()
+    return start
 
 
 @pytest.mark.timeout(600)
@@ -83,6 +69,7 @@ def test_each_fault_is_a_sentence_and_it_goes_on(
 
 
 def _order(window: MainWindow, qtbot: QtBot, recording: Path) -> None:
+    window.desk.preferences.predict_on_open = False
     window.desk.files.take([recording])
     qtbot.waitUntil(lambda: window.desk.session.info is not None)
     QTest.keyClick(window.desk.view, Qt.Key.Key_A, _CTRL_SHIFT)
