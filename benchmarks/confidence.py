@@ -1,13 +1,13 @@
 """What a pose network's confidence means: how often keypoints are right, as a fitted curve.
 
-    python -m benchmarks.confidence DATA [--model infant_pose] [--split train] [--left-out]
+    python -m benchmarks.confidence DATA [--model infant_pose] [--split train]
 
-DATA holds `syrip_train200`. A keypoint of a limb is right within 5 % of the side of the box about
-the true keypoints, enlarged by a quarter. Both ways in which the product looks are measured: one
-look, as at each frame of a recording, and the consensus of eight, as at a photograph. Printed are
-the curve fitted to the network's own numbers (`one_look`, `eight_looks` in a model's card), and how
-well what the card says now holds. Fit to pictures that the network did not learn from: --left-out
-takes those that `benchmarks.infant_model --split-for-trials` leaves out.
+DATA holds photographs with COCO keypoints. A keypoint of a limb is right within 5 % of the side of
+the box about the true keypoints, enlarged by a quarter. Both ways in which the product looks are
+measured: one look, as at each frame of a recording, and the consensus of eight, as at a photograph.
+Printed are the curve fitted to the network's own numbers (`one_look`, `eight_looks` in a model's
+card), and how well what the card says now holds. Fit to pictures that the network did not learn
+from, such as the split `trial` of `benchmarks.trial_split`, with a network that learnt from `learn`.
 """
 
 import argparse
@@ -20,7 +20,6 @@ os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.infant_pictures import canvases, parted
 from core.models.trust import Trust
 from core.pose.pose_track import Pose
 from core.pose.skeleton import shipped_skeleton
@@ -36,16 +35,12 @@ def main() -> None:
     parser.add_argument("data", type=Path, nargs="?")
     parser.add_argument("--model", default="infant_pose")
     parser.add_argument("--split", default="train")
-    parser.add_argument("--left-out", action="store_true")
     args = parser.parse_args()
     if not args.data:
         print("confidence: needs DATA; left out.")
         return
-    source = DataSource(COCO, args.data / "syrip_train200", args.split)
+    source = DataSource(COCO, args.data, args.split)
     pictures = [read() for read in open_pictures(source).readers]
-    if args.left_out:
-        names = set(parted(canvases(source))[1].names)
-        pictures = [picture for picture in pictures if picture.name in names]
     predictor = build_predictor(args.model)
     for name, is_careful in (("one_look", False), ("eight_looks", True)):
         said, is_right = looked_at(pictures, predictor, careful=is_careful)

@@ -6,7 +6,7 @@
 DATA holds `infant_masks`, whose true masks are learnt from (each third is left for measuring),
 `syrip_train200`, of which the split `train` is used, and `lspet_1200`, of which each third picture;
 masks of these two are the mean of two looks of the teacher, plain and mirrored. SHARDS is made as
-for `benchmarks.infant_model`. BlazePose full and heavy, base and teacher, are imported as
+for the pose network. BlazePose full and heavy, base and teacher, are imported as
 docs/weights.md says. FOLDER gets the model's folder `model`, and `checkpoint.pt`, from which the
 same command goes on.
 """
@@ -26,7 +26,6 @@ from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn.utils import clip_grad_norm_
 
-from benchmarks.infant_model import Batches
 from benchmarks.resumable_steps import steps_left
 from core.geometry import Affine
 from core.models.library import DEFAULT_POSE_MODEL, ModelLibrary
@@ -45,6 +44,7 @@ from core.training.data_source import COCO, DataSource
 from core.training.kept_memory import keep_freed_memory
 from core.training.objectives.mean_teacher import MeanTeacher
 from core.training.priors.kp2seg_learner import cross_entropy_loss, dice_loss
+from core.training.shared_batches import SharedBatches
 from core.training.views.hashed_draws import fork
 from core.training.views.view_maps import draw_maps
 from core.training.views.view_pictures import Appearance, show
@@ -99,9 +99,8 @@ def main() -> None:
         canvases(rendered(args.synthetic)),
         canvases(rendered(args.synthetic, carers=True)),
     )
-    training = Training(
-        network(args.base), Batches.of(dict(zip(sets, SHARES, strict=True)), args.seed)
-    )
+    batches = SharedBatches.of(sets, SHARES, args.seed, torch.device("cpu"))
+    training = Training(network(args.base), batches)
     training.run(args.out / "checkpoint.pt", args.steps)
     training.write(args.out / "model")
 
@@ -176,7 +175,7 @@ def rendered(folder: Path, *, carers: bool = False) -> Iterable[Found]:
 class Training:
     """A network, and the moving average of its weights, which becomes the model."""
 
-    def __init__(self, base: SegmentationNetwork, batches: Batches) -> None:
+    def __init__(self, base: SegmentationNetwork, batches: SharedBatches) -> None:
         self._card, self._batches = base.card, batches
         folder = ModelLibrary.standard().find(base.card.name)
         self._module, self._averaged = (
@@ -192,7 +191,7 @@ class Training:
             self._step(step, steps)
 
     def _step(self, step: int, steps: int) -> None:
-        loss = self._loss(self._batches.of_step(step))
+        loss = self._loss(self._batches.batch(step, sum(SHARES)))
         self._optimiser.zero_grad()
         loss.backward()
         clip_grad_norm_(self._module.parameters(), 1.0)

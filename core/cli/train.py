@@ -73,7 +73,8 @@ def _add_options(parser: OneLineParser, name: str) -> None:
         required=True,
         metavar="NAME=ROOT",
         help="labelled data, NAME:SPLIT=ROOT for one split: coco (a folder with one JSON file and "
-        "images), synthetic (shards), poses (.npz), syrip, minirgbd, surreal, lsp",
+        "images), synthetic (shards), poses (.npz), pictures (a folder, which a source recipe's "
+        "teacher labels), syrip, minirgbd, surreal, lsp",
     )
     parser.add_argument(
         "--out", type=Path, required=True, metavar="DIR", help="folder of checkpoint and model"

@@ -15,6 +15,7 @@ from pydantic import (
 )
 
 from core.training.data.canvas import Framing
+from core.training.objectives.heatmap_losses import LabelLoss
 from core.training.objectives.loss_terms import TERMS, LossWeights, Mode
 from core.training.objectives.mean_teacher import BatchNormRule
 from core.training.objectives.pseudo_labels import Grouping, Rectifying
@@ -72,7 +73,9 @@ class AdaptRecipe(Recipe):
     warm_up: Share = 0.05
     drops: tuple[Share, ...] = ()  # of schedule "steps": a tenth of the rate from here on
     clip_norm: PositiveFloat = 1.0
+    label_loss: LabelLoss = "squared"  # of labelled pictures; "entropy" for maps in [0, 1]
     decay: Decay = 0.99  # of the teacher's average
+    decay_grows: bool = False  # from 0.1 on, so that a long average soon forgets the beginning
     teacher_views: PositiveInt = 1  # of each picture; their mean map gives its pseudo-labels
     frozen: Annotated[float, Field(ge=0.0, lt=1.0)] = 0.0  # first share of the layers, left as is
     batch_norm: BatchNormRule = "own"
@@ -93,6 +96,7 @@ class AdaptRecipe(Recipe):
     teacher_colours: ColourRanges = ColourRanges()
     corrected_share: Annotated[float, Field(gt=0.0, le=1.0)] = 0.25  # of target batches, if any
     occlusion: OcclusionRule = OcclusionRule()
+    source_occlusion: OcclusionRule | None = None  # of labelled keypoints
     pseudo_labels: PseudoLabelRule = PseudoLabelRule()
     style: StyleRule = StyleRule()
     save_every: PositiveInt = 100
@@ -134,6 +138,10 @@ class AdaptRecipe(Recipe):
         the statistics that it began with.
         """
         return "student" if self.mode in ("oracle", "source") else self.evaluated
+
+    def decay_at(self, step: int) -> float:
+        """The decay of the teacher's average in a step."""
+        return min(self.decay, (1 + step) / (10 + step)) if self.decay_grows else self.decay
 
     def rate(self, step: int) -> float:
         """The learning rate of a step."""

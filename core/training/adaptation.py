@@ -18,7 +18,7 @@ from core.training.objectives.gaussian_targets import (
     target_sigma,
     to_pixels,
 )
-from core.training.objectives.heatmap_losses import consistency_loss, supervision_loss
+from core.training.objectives.heatmap_losses import consistency_loss, label_loss
 from core.training.objectives.loss_terms import LossTerms
 from core.training.objectives.network_points import NetworkPoints
 from core.training.objectives.pose_losses import MaskBand, SeenInfant, prior_loss, visibility_loss
@@ -125,7 +125,11 @@ class Adaptation:
         recipe = self._recipe
         views = self._views(recipe.source_view, batch, "source")
         pictures = self._show(batch, views, recipe.source_colours, "source")
-        return self._against_labels(self._student.heatmaps(pictures), batch, views)
+        places, weights = self._labels(batch, views)
+        if recipe.source_occlusion:
+            seeds = fork(batch.seeds, "hide labelled")
+            pictures = hide_keypoints(pictures, places, weights, recipe.source_occlusion, seeds)
+        return self._against_labels(self._student.heatmaps(pictures), places, weights)
 
     @torch.no_grad()
     def _pseudo_labels(self, batch: Batch) -> PseudoLabels:
@@ -221,17 +225,20 @@ class Adaptation:
     def _corrected(self, heatmaps: Tensor, batch: Batch, views: Views) -> Tensor | None:
         if not self._weights.is_active("target"):
             return None
-        return self._against_labels(heatmaps, batch, views)
+        return self._against_labels(heatmaps, *self._labels(batch, views))
 
-    def _against_labels(self, heatmaps: Tensor, batch: Batch, views: Views) -> Tensor:
-        places = map_keypoints(
-            torch.nan_to_num(batch.xy), views.maps, views.is_mirrored, self._points.infant_mirror
-        )
-        weights = swap_sides(batch.labelled, views.is_mirrored, self._points.infant_mirror)
-        places, weights = self._points.labels(places, weights)
+    def _labels(self, batch: Batch, views: Views) -> tuple[Tensor, Tensor]:
+        """Places (B, K, 2) in the views' pixels of the network's keypoints, and weights (B, K)."""
+        mirror = self._points.infant_mirror
+        xy = torch.nan_to_num(batch.xy)
+        places = map_keypoints(xy, views.maps, views.is_mirrored, mirror)
+        weights = swap_sides(batch.labelled, views.is_mirrored, mirror)
+        return self._points.labels(places, weights)
+
+    def _against_labels(self, heatmaps: Tensor, places: Tensor, weights: Tensor) -> Tensor:
         with full_precision(heatmaps):
             targets = draw_targets(places, weights, self._grid, self._sigma)
-            return supervision_loss(heatmaps, targets)
+            return label_loss(heatmaps, targets, self._recipe.label_loss)
 
     def _views(self, ranges: ViewRanges, batch: Batch, purpose: str) -> Views:
         return draw_maps(ranges, fork(batch.seeds, purpose), CANVAS, self._size)

@@ -1,7 +1,7 @@
 """The pictures of one step on the device."""
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 import torch
@@ -36,6 +36,14 @@ class Batch:
     def labelled(self) -> Tensor:
         """Which keypoints have a label, (B, 16) float32."""
         return torch.isfinite(self.xy).all(-1).float()
+
+
+class Batches(Protocol):
+    """What a training learns from, step by step."""
+
+    def batch(self, step: int, size: int) -> Batch:
+        """This process's share of the `size` canvases of a step."""
+        ...
 
 
 @dataclass(frozen=True, eq=False)

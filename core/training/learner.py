@@ -10,7 +10,7 @@ from torch import Tensor
 from core.networks.load import PoseNetwork
 from core.training.adapt_recipe import AdaptRecipe
 from core.training.adaptation import Adaptation
-from core.training.batch import BatchSource
+from core.training.batch import Batches
 from core.training.frozen_layers import freeze_first
 from core.training.objectives.loss_terms import LossTerms
 from core.training.objectives.mean_teacher import MeanTeacher
@@ -26,7 +26,7 @@ class AdaptationLearner:
         adaptation: Adaptation,
         networks: tuple[PoseNetwork, PoseNetwork],
         recipe: AdaptRecipe,
-        batches: tuple[BatchSource, BatchSource],
+        batches: tuple[Batches, Batches],
         engine: Engine,
     ) -> None:
         """`networks` are student and teacher, `batches` the source's and the target's."""
@@ -53,7 +53,7 @@ class AdaptationLearner:
         self._scaler.step(self._optimiser)
         self._scaler.update()
         has_stepped = torch.isfinite(norm) if self._scaler.is_enabled() else None
-        self._mean_teacher.follow(self._recipe.decay, has_stepped)
+        self._mean_teacher.follow(self._recipe.decay_at(number), has_stepped)
         return {**terms.named(), "total": total.detach()}
 
     def rate(self, number: int) -> float:

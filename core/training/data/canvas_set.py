@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from core.atomic_file import replacing, write_text
 from core.errors import BadInput
+from core.pose.skeleton import shipped_skeleton
 from core.training.data.canvas import Canvas
 
 _INDEX = "canvases.json"
@@ -58,6 +59,12 @@ class CanvasSet:
             tuple(self.names[i] for i in at),
             tuple(self.groups[i] for i in at),
         )
+
+    def without_labels(self, *keypoints: str) -> "CanvasSet":
+        """The same pictures, these keypoints unlabelled."""
+        xy = np.array(self.xy)
+        xy[:, shipped_skeleton().indices(*keypoints)] = np.nan
+        return replace(self, xy=xy)
 
     def save(self, folder: Path) -> None:
         """Write the arrays and, last, the index that vouches for them; raises NoSpace."""

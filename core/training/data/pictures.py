@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from core.datasets.labelled_image import LabelledImage
 from core.errors import BadInput
 from core.shards.reader import ShardSet
-from core.training.data_source import SYNTHETIC, DataSource
+from core.training.data_source import SYNTHETIC, UNLABELLED, DataSource
 from core.video.fingerprint import fingerprint
 from core.video.image_folder import read_image
 
@@ -59,6 +59,8 @@ def open_pictures(source: DataSource) -> PictureSet:
         shards = ShardSet.open(source.path)
         readers = [partial(_of_sample, shards, number) for number in range(len(shards))]
         return PictureSet(source, _shards_fingerprint(source.path), readers)
+    if source.name == UNLABELLED:
+        raise BadInput(f"{source.as_given}: holds pictures without labels.")
     if not source.has_photographs:
         raise BadInput(f"{source.name}={source.path}: holds poses without pictures.")
     images = source.read_photographs()

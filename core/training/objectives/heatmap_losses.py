@@ -1,10 +1,17 @@
 """How far a network's heat-maps are from what they should be: by labels, or by the teacher."""
 
+from typing import Literal
+
 from torch import Tensor
 from torch.nn import functional as fn
 
 from core.training.full_precision import full_precision
 from core.training.objectives.gaussian_targets import Targets
+
+LabelLoss = Literal["squared", "entropy"]
+
+_SURE = 1e-6  # of a map's numbers; their logarithms stay finite
+_ENTROPY_SCALE = 0.1  # its gradients are then about as long as those of squared errors
 
 
 def supervision_loss(heatmaps: Tensor, targets: Targets) -> Tensor:
@@ -16,6 +23,24 @@ def supervision_loss(heatmaps: Tensor, targets: Targets) -> Tensor:
     """
     errors = fn.mse_loss(heatmaps.float(), targets.heatmaps, reduction="none")
     return (0.5 * targets.weights * errors.mean(dim=(2, 3))).mean()
+
+
+def entropy_loss(heatmaps: Tensor, targets: Targets) -> Tensor:
+    """Loss of labelled samples by cross-entropy, less that of a perfect map; a number.
+
+        0.1 mean over b, k, y, x of w_bk (T ln(T / H) + (1 - T) ln((1 - T) / (1 - H)))
+
+    For maps in [0, 1]. Its gradient in the logits is H - T: a map that is sure and wrong is still
+    put right, where squared errors behind a sigmoid have nothing left.
+    """
+    p, t = (maps.float().clamp(_SURE, 1 - _SURE) for maps in (heatmaps, targets.heatmaps))
+    divergence = t * (t / p).log() + (1 - t) * ((1 - t) / (1 - p)).log()
+    return _ENTROPY_SCALE * (targets.weights * divergence.mean(dim=(2, 3))).mean()
+
+
+def label_loss(heatmaps: Tensor, targets: Targets, kind: LabelLoss) -> Tensor:
+    """The one or the other of the two."""
+    return (entropy_loss if kind == "entropy" else supervision_loss)(heatmaps, targets)
 
 
 def consistency_loss(

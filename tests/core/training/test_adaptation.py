@@ -101,6 +101,20 @@ def test_a_persons_points_are_not_moved_by_prior_and_visibility():
     assert max(of_prior, default=0) < 1e-6
 
 
+def test_a_labelled_keypoint_is_hidden_where_the_recipe_says_so():
+    """Every view loses one, so the same student errs more or less, by the same labels."""
+    rule = {"probability": 1.0, "threshold": 0.5, "half_side": 8}
+    plain, covered = (
+        adaptation(mode="source", source_occlusion=one)[0].losses(*batches()).source
+        for one in (None, rule)
+    )
+    assert plain is not None
+    assert covered is not None
+    assert not torch.equal(plain, covered)
+    never = adaptation(mode="source", source_occlusion={**rule, "probability": 0.0})[0]
+    assert torch.equal(plain, never.losses(*batches()).named()["source"])
+
+
 def test_a_step_does_not_depend_on_what_was_drawn_before():
     first, second = adaptation()[0], adaptation()[0]
     torch.manual_seed(99)

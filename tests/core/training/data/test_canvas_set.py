@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 
 from core.errors import BadInput, NoSpace
+from core.pose.skeleton import shipped_skeleton
 from core.training.data.canvas_set import has_canvases, open_canvases
 from tests.core.training import toy
 
@@ -15,6 +16,16 @@ def test_a_set_comes_back_from_disk(tmp_path):
     assert opened.names == canvases.names
     for name in ("images", "xy", "infant"):
         np.testing.assert_array_equal(getattr(opened, name), getattr(canvases, name))
+
+
+def test_labels_that_are_not_wanted():
+    found = toy.canvases(3, seed=1)
+    fewer = found.without_labels("left_hip", "head")
+    gone = shipped_skeleton().indices("left_hip", "head")
+    assert np.isnan(fewer.xy[:, gone]).all()
+    assert np.isfinite(np.delete(fewer.xy, gone, axis=1)).all()
+    assert np.isfinite(found.xy).all()
+    assert fewer.names == found.names
 
 
 def test_part_of_a_set():

@@ -6,7 +6,12 @@ import torch
 from torch import Tensor
 
 from core.training.objectives.gaussian_targets import Targets
-from core.training.objectives.heatmap_losses import consistency_loss, supervision_loss
+from core.training.objectives.heatmap_losses import (
+    consistency_loss,
+    entropy_loss,
+    label_loss,
+    supervision_loss,
+)
 from tests.core.training.objectives import authors_formulas
 
 CHANCE = torch.Generator().manual_seed(2)
@@ -55,3 +60,30 @@ def test_half_precision_maps_are_compared_exactly():
     assert loss.dtype == torch.float32
     expected = consistency_loss(student.bfloat16().float(), pseudo, torch.ones(2, 5))
     assert torch.equal(loss, expected)
+
+
+def test_cross_entropy_pulls_a_logit_by_how_far_its_map_is_off():
+    logits = (4 * maps() - 2).requires_grad_()
+    wanted, weights = maps(), torch.ones(2, 5)
+    weights[0, 1] = 0
+    entropy_loss(logits.sigmoid(), Targets(wanted, weights)).backward()
+    off = (logits.sigmoid() - wanted).detach() * weights[..., None, None]
+    assert torch.allclose(logits.grad, 0.1 * off / wanted.numel(), atol=1e-8)
+
+
+def test_cross_entropy_of_a_perfect_map_is_nothing_and_of_a_wrong_one_finite():
+    wanted = maps().round()
+    perfect, wrong = (
+        float(entropy_loss(shown, Targets(wanted, torch.ones(2, 5))))
+        for shown in (wanted, 1 - wanted)
+    )
+    assert perfect == pytest.approx(0, abs=1e-6)
+    assert 0.1 < wrong < 2
+
+
+@pytest.mark.parametrize(
+    ("kind", "loss"), [("squared", supervision_loss), ("entropy", entropy_loss)]
+)
+def test_a_recipe_chooses_between_the_two(kind, loss):
+    shown, targets = maps(), Targets(maps(), torch.ones(2, 5))
+    assert torch.equal(label_loss(shown, targets, kind), loss(shown, targets))

@@ -69,5 +69,15 @@ def test_a_base_goes_on_and_must_fit_the_recipe():
     assert start.network(CPU).card.skeleton == "infant16"
     with pytest.raises(BadInput, match="a movenet_thunder, where the recipe's architecture is"):
         Start.of(recipe(), "movenet_thunder")
+    with pytest.raises(BadInput, match="the maps of pose_resnet18 are no chances"):
+        Start.of(recipe("label_loss=entropy"), None)
     with pytest.raises(BadInput, match="backbone_weights are for a fresh network"):
         Start.of(load_recipe(SourceRecipe, "recommended", ["backbone_weights=x"]), None)
+
+
+@pytest.mark.parametrize(("name", "skeleton"), [("infants", "infant16"), ("recommended", "coco17")])
+def test_a_base_gives_the_16_where_the_recipe_wants_them(name, skeleton):
+    start = Start.of(load_recipe(SourceRecipe, name), "movenet_thunder")
+    first, second = (start.network(CPU) for _ in range(2))
+    assert first.card.skeleton == skeleton
+    assert first.module is not second.module

@@ -99,3 +99,28 @@ def test_other_data_does_not_go_on_in_the_folder(sources, tmp_path):
         list(train_source(task, recipe(3)))
     with pytest.raises(BadInput, match="its recipe, start differ"):
         list(train_source(task, recipe(2, "architecture=pose_resnet50")))
+
+
+def test_the_average_becomes_the_model_where_one_is_asked_for(trained, sources, tmp_path):
+    task = JudgeTask(sources, tmp_path / "average")
+    for _ in train_source(task, recipe(2, "decay=0.9")):
+        pass
+    last, average = weights(trained[0].model_folder), weights(task.model_folder)
+    moved = (last["head.weight"] - average["head.weight"]).abs().max()
+    assert 0 < moved < 1e-3
+    assert torch.allclose(last["backbone.bn1.running_mean"], average["backbone.bn1.running_mean"])
+
+
+def test_each_source_has_its_share_and_keeps_to_its_rule(sources, tmp_path):
+    task = JudgeTask(sources, tmp_path / "shares")
+    rules = "sources=[{share=1}, {share=1, unlabelled=['left_hip']}]"
+    for _ in train_source(task, recipe(2, rules)):
+        pass
+    assert sorted(path.name for path in (task.folder / "source").iterdir()) == ["0", "1"]
+
+
+def test_rules_for_other_sources_are_refused_before_any_work(sources, tmp_path):
+    task = JudgeTask(sources, tmp_path / "shares")
+    with pytest.raises(BadInput, match="--data names 2 sources, and the recipe has rules for 1"):
+        list(train_source(task, recipe(2, "sources=[{share=2}]")))
+    assert not task.folder.exists()
