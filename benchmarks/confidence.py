@@ -7,7 +7,7 @@ the box about the true keypoints, enlarged by a quarter. Both ways in which the 
 measured: one look, as at each frame of a recording, and the consensus of eight, as at a photograph.
 Printed are the curve fitted to the network's own numbers (`one_look`, `eight_looks` in a model's
 card), and how well what the card says now holds. Fit to pictures that the network did not learn
-from, such as the split `trial` of `benchmarks.trial_split`, with a network that learnt from `learn`.
+from, such as `trial` of `benchmarks.trial_split`, with a network that learnt from `learn`.
 """
 
 import argparse

@@ -3,7 +3,7 @@
     python -m benchmarks.segmentation [FOLDER] [--synthetic SHARDS] [--model NAME|DIR]
 
 FOLDER holds `images/` and, under the same stems, `masks/*.png` (255 = infant); each third is
-measured, as `benchmarks.infant_mask_model` learns from the others. SHARDS is made by `shift-pose
+measured, as `infant_mask` learns from the others. SHARDS is made by `shift-pose
 synthesize infants --count 200 --seed 4242 --no-depth --no-full --out SHARDS`. Without either only
 the time is measured. IoU is taken in the photograph's own pixels.
 """

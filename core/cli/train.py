@@ -31,7 +31,7 @@ class Subject:
 
     summary: str
     start: "Callable[[argparse.Namespace], Work]"
-    takes_base: bool = False
+    base: str = ""  # what it goes on with where no model is named; "" where it takes none
 
 
 def add_parser(commands: Subparsers) -> None:
@@ -43,8 +43,8 @@ def add_parser(commands: Subparsers) -> None:
     for name, subject in SUBJECTS.items():
         parser = add_command(actions, name, run=run, summary=subject.summary)
         _add_options(parser, name)
-        if subject.takes_base:
-            _add_base(parser)
+        if subject.base:
+            _add_base(parser, subject.base)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -74,7 +74,7 @@ def _add_options(parser: OneLineParser, name: str) -> None:
         metavar="NAME=ROOT",
         help="labelled data, NAME:SPLIT=ROOT for one split: coco (a folder with one JSON file and "
         "images), synthetic (shards), poses (.npz), pictures (a folder, which a source recipe's "
-        "teacher labels), syrip, minirgbd, surreal, lsp",
+        "teacher labels), masks (a folder with images and masks), syrip, minirgbd, surreal, lsp",
     )
     parser.add_argument(
         "--out", type=Path, required=True, metavar="DIR", help="folder of checkpoint and model"
@@ -93,12 +93,9 @@ def _add_options(parser: OneLineParser, name: str) -> None:
     parser.add_argument("--resume", action="store_true", help="go on with what is in this folder")
 
 
-def _add_base(parser: OneLineParser) -> None:
+def _add_base(parser: OneLineParser, default: str) -> None:
     parser.add_argument(
-        "--base",
-        metavar="NAME|DIR",
-        help="model to go on with; default: a fresh network of the recipe's architecture, or "
-        f"{DEFAULT_POSE_MODEL} where the recipe names none",
+        "--base", metavar="NAME|DIR", help=f"model to go on with; default: {default}"
     )
 
 
@@ -129,6 +126,15 @@ def _kp2seg(args: argparse.Namespace) -> "Work":
     return train_kp2seg(_checked_task(args), recipe)
 
 
+def _outline(args: argparse.Namespace) -> "Work":
+    from core.training.outline.outline_recipe import OutlineRecipe
+    from core.training.outline.train_outline import train_outline
+    from core.training.recipe_file import load_recipe
+
+    recipe = load_recipe(OutlineRecipe, args.recipe, args.set)
+    return train_outline(_checked_task(args), recipe, args.base)
+
+
 def _style(args: argparse.Namespace) -> "Work":
     from core.training.recipe_file import load_recipe
     from core.training.style.style_recipe import StyleRecipe
@@ -151,9 +157,17 @@ def _checked_task(args: argparse.Namespace) -> "JudgeTask":
 
 
 SUBJECTS: Final = {
-    "source": Subject("a pose network, from labelled pictures", _source, takes_base=True),
+    "source": Subject(
+        "a pose network, from labelled pictures",
+        _source,
+        base="a fresh network of the recipe's architecture, or "
+        f"{DEFAULT_POSE_MODEL} where the recipe names none",
+    ),
     "prior": Subject("what poses of infants are likely", _prior),
     "kp2seg": Subject("the silhouette that a pose fills", _kp2seg),
+    "outline": Subject(
+        "the outline of infants, from pictures with masks", _outline, base="the shipped one"
+    ),
     "style": Subject(
         "the decoder of style transfer: --data SOURCE=ROOT, then recording=FILE or more sets",
         _style,

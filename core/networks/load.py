@@ -63,7 +63,11 @@ class SegmentationNetwork:
         Returns:
             (B, 1, h, h) float32 in [0, 1], h the card's `heatmap_size`.
         """
-        return self.module(_normalised(images, self.card, self.module)).float().sigmoid()
+        return self.logits(images).sigmoid()
+
+    def logits(self, images: Tensor) -> Tensor:
+        """The same before the sigmoid."""
+        return self.module(_normalised(images, self.card, self.module)).float()
 
 
 def load_pose_network(

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 import torch
@@ -92,7 +93,21 @@ def opened(sources: Sequence[DataSource]) -> Generator[Progress, None, list[Pict
     return found
 
 
-def named(sets: Sequence[PictureSet]) -> dict[str, str]:
+class NamedSet(Protocol):
+    """A set of pictures that a command named."""
+
+    @property
+    def source(self) -> DataSource:
+        """Where it comes from."""
+        ...
+
+    @property
+    def fingerprint(self) -> str:
+        """What changes with it."""
+        ...
+
+
+def named(sets: Sequence[NamedSet]) -> dict[str, str]:
     """Fingerprints by what the command line named, for a job's request."""
     pack = embedded()
     return {

@@ -1,6 +1,5 @@
 """Every number of an adaptation; a TOML file, changed by `--set key=value`."""
 
-import math
 from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import (
@@ -15,6 +14,7 @@ from pydantic import (
 )
 
 from core.training.data.canvas import Framing
+from core.training.loop.schedule import growing_decay, warm_cosine
 from core.training.objectives.heatmap_losses import LabelLoss
 from core.training.objectives.loss_terms import TERMS, LossWeights, Mode
 from core.training.objectives.mean_teacher import BatchNormRule
@@ -141,18 +141,11 @@ class AdaptRecipe(Recipe):
 
     def decay_at(self, step: int) -> float:
         """The decay of the teacher's average in a step."""
-        return min(self.decay, (1 + step) / (10 + step)) if self.decay_grows else self.decay
+        return growing_decay(self.decay, step) if self.decay_grows else self.decay
 
     def rate(self, step: int) -> float:
         """The learning rate of a step."""
         done = step / self.steps
-        if done < self.warm_up:
-            return self.learning_rate * (step + 1) / (self.warm_up * self.steps + 1)
-        if self.schedule == "steps":
+        if self.schedule == "steps" and done >= self.warm_up:
             return self.learning_rate * 0.1 ** sum(done >= drop for drop in self.drops)
-        return self.learning_rate * _cosine((done - self.warm_up) / max(1 - self.warm_up, 1e-9))
-
-
-def _cosine(share: float) -> float:
-    """From 1 down to a hundredth."""
-    return 0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * share))
+        return self.learning_rate * warm_cosine(step, self.steps, self.warm_up)

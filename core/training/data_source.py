@@ -9,8 +9,9 @@ from core.datasets.coco import read_coco
 from core.datasets.labelled_image import LabelledImage
 from core.errors import BadInput
 
-COCO, SYNTHETIC, POSES, UNLABELLED = "coco", "synthetic", "poses", "pictures"
-SOURCE_NAMES: Final = (COCO, SYNTHETIC, POSES, UNLABELLED, *PUBLISHED)
+COCO, SYNTHETIC, POSES = "coco", "synthetic", "poses"
+UNLABELLED, MASKS = "pictures", "masks"
+SOURCE_NAMES: Final = (COCO, SYNTHETIC, POSES, UNLABELLED, MASKS, *PUBLISHED)
 _TRAINING_SPLIT = "train"
 
 
@@ -19,8 +20,9 @@ class DataSource:
     """One place with labels.
 
     name: `coco` (a JSON file, or a folder with one and `images`), `synthetic` (shards), `poses`
-    (keypoints in a `.npz`), `pictures` (a folder of them, without labels), or a published set;
-    split: None for what training takes by custom.
+    (keypoints in a `.npz`), `pictures` (a folder of them, without labels), `masks` (a folder with
+    `images` and, under the same names, `masks` that are white where the infant is seen), or a
+    published set; split: None for what training takes by custom.
     """
 
     name: str

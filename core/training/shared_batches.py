@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
 
 import torch
 
+from core.errors import BadInput
 from core.training.batch import Batch, BatchSource
 from core.training.data.canvas_set import CanvasSet
 from core.training.loop.order import Order
@@ -31,9 +33,19 @@ class SharedBatches:
         )
 
     def batch(self, step: int, size: int) -> Batch:
-        """The pictures of a step, set by set; ValueError if the shares do not make `size`."""
-        if sum(self.shares) != size:
-            raise ValueError(f"shares of {self.shares} in a batch of {size}")
-        pairs = zip(self.sources, self.shares, strict=True)
-        parts = [source.batch(step, share) for source, share in pairs]
+        """The pictures of a step, set by set; in a batch of another size in proportion."""
+        ends = [round(end * size / sum(self.shares)) for end in accumulate(self.shares, initial=0)]
+        parts = [
+            source.batch(step, end - start)
+            for source, (start, end) in zip(self.sources, pairwise(ends), strict=True)
+        ]
         return Batch(*(torch.cat([getattr(part, name) for part in parts]) for name in _FIELDS))
+
+
+def require_rules(sources: Sequence[object], rules: Sequence[object]) -> None:
+    """Raise BadInput where a recipe has rules for sources, but not one for each that is named."""
+    if rules and len(rules) != len(sources):
+        raise BadInput(
+            f"--data names {len(sources)} sources, and the recipe has rules for {len(rules)}; each "
+            "needs one, in the same order. Change them with --set 'sources=[{share=6}, {share=2}]'."
+        )

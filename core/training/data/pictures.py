@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from core.datasets.labelled_image import LabelledImage
 from core.errors import BadInput
 from core.shards.reader import ShardSet
-from core.training.data_source import SYNTHETIC, UNLABELLED, DataSource
+from core.training.data_source import MASKS, SYNTHETIC, UNLABELLED, DataSource
 from core.video.fingerprint import fingerprint
 from core.video.image_folder import read_image
 
@@ -61,6 +61,8 @@ def open_pictures(source: DataSource) -> PictureSet:
         return PictureSet(source, _shards_fingerprint(source.path), readers)
     if source.name == UNLABELLED:
         raise BadInput(f"{source.as_given}: holds pictures without labels.")
+    if source.name == MASKS:
+        raise BadInput(f"{source.as_given}: holds silhouettes without keypoints.")
     if not source.has_photographs:
         raise BadInput(f"{source.name}={source.path}: holds poses without pictures.")
     images = source.read_photographs()

@@ -7,11 +7,11 @@ from typing import Any
 
 import torch
 from torch import Tensor
-from torch.nn import functional as fn
 
 from core.networks.kp2seg import AREA_SIZE, Kp2Seg
 from core.pose.skeleton import shipped_skeleton
 from core.training.loop.order import Order
+from core.training.objectives.area_losses import cross_entropy_loss, dice_loss
 from core.training.priors.kp2seg_recipe import Kp2SegRecipe
 from core.training.priors.silhouettes import CANVAS, UNKNOWN, Silhouettes
 from core.training.views.hashed_draws import fork, uniform, white_noise
@@ -111,21 +111,6 @@ def disturbed_points(points: Tensor, seeds: Tensor, recipe: Kp2SegRecipe) -> tup
     chance = uniform(seeds, "missing", count + 1)
     is_missing = (chance[:, 1:] < recipe.missing) & (chance[:, :1] < 0.5)
     return points + strength.unsqueeze(-1) * noise, (~is_missing).to(points.dtype)
-
-
-def cross_entropy_loss(logits: Tensor, area: Tensor, is_known: Tensor) -> Tensor:
-    """Mean over the known pixels of -(a log s(l) + (1 - a) log(1 - s(l)))."""
-    losses = fn.binary_cross_entropy_with_logits(logits, area, reduction="none")
-    return (losses * is_known).sum() / is_known.sum().clamp_min(1)
-
-
-def dice_loss(logits: Tensor, area: Tensor, is_known: Tensor) -> Tensor:
-    """Mean over the samples of 1 - 2 sum(p a) / (sum p + sum a), over the known pixels."""
-    probability = logits.sigmoid() * is_known
-    target = area * is_known
-    both = (probability * target).sum(dim=(1, 2, 3))
-    each = (probability + target).sum(dim=(1, 2, 3))
-    return (1 - (2 * both + 1) / (each + 1)).mean()
 
 
 def overlap(logits: Tensor, views: AreaViews) -> Tensor:

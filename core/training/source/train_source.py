@@ -2,14 +2,11 @@
 
 from collections.abc import Generator, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
 from functools import partial
 
 import torch
 
-from core.errors import BadInput
-from core.models.model_folder import ModelFolder, write_model_folder
-from core.networks.load import PoseNetwork
+from core.models.model_folder import ModelFolder
 from core.progress import Progress
 from core.training.adapt_data import named, prepared, source_batches
 from core.training.adaptation import Adaptation, Judges
@@ -27,11 +24,11 @@ from core.training.loop.train import train
 from core.training.precision import AutocastNetwork
 from core.training.priors.judge_task import JudgeTask
 from core.training.scale_out.engine import Engine
-from core.training.shared_batches import SharedBatches
+from core.training.shared_batches import SharedBatches, require_rules
 from core.training.source.source_recipe import SourceRecipe
 from core.training.source.starting_network import Start
 from core.training.source.taught_pictures import Teacher, open_taught
-from core.training.written_weights import card_name, half_weights
+from core.training.trained_model import write_trained
 
 _PICTURES = "source"  # folder of prepared pictures, as in an adaptation
 
@@ -48,6 +45,7 @@ def train_source(
         BadInput: a source or base cannot be used, or the folder is another training's.
         NoSpace: the disk is full; the last checkpoint stays good.
     """
+    require_rules(task.sources, recipe.sources)
     start = Start.of(recipe, base)
     teacher = Teacher.of(recipe.teacher, recipe.agreed, task.device)
     device = usable_device(task.device)
@@ -61,18 +59,13 @@ def train_source(
     batches = yield from _batches(task, sets, recipe)
     learner = _learner(student, average, recipe, batches)
     yield from logged(train(learner, plan), task.folder)
-    return _written(task, average if recipe.decay else student, start)
+    made = average if recipe.decay else student
+    return write_trained(task, made.card, made.module, is_fresh=start.base is None)
 
 
 def _opened(
     sources: Sequence[DataSource], recipe: SourceRecipe, teacher: Teacher | None
 ) -> Generator[Progress, None, list[PictureSet]]:
-    if recipe.sources and len(recipe.sources) != len(sources):
-        raise BadInput(
-            f"--data names {len(sources)} sources, and the recipe has rules for "
-            f"{len(recipe.sources)}; each needs one, in the same order. Change them with --set "
-            "'sources=[{share=6}, {share=2}]'."
-        )
     found = []
     for number, source in enumerate(sources):
         yield Progress(number, len(sources), "reading labels")
@@ -104,20 +97,3 @@ def _learner(
     steps, engine = recipe.adaptation, Engine(dtype=student.dtype)
     adaptation = Adaptation(student, average, steps, Judges())
     return AdaptationLearner(adaptation, (student, average), steps, (batches, batches), engine)
-
-
-def _written(task: JudgeTask, network: PoseNetwork, start: Start) -> ModelFolder:
-    learnt = ", ".join(map(str, task.sources))
-    known = network.card.training_data
-    card = network.card.model_copy(
-        update={
-            "name": card_name(task.model_folder),
-            "title": f"{network.card.title}, trained with labels",
-            "training_data": f"{known} Then, with labels: {learnt}." if known else learnt,
-            "source": "trained on this machine",
-            "parent": start.base.card.name if start.base else "",
-            "scores": {},
-            "created": datetime.now(UTC).date().isoformat(),
-        }
-    )
-    return write_model_folder(task.model_folder, card, half_weights(network.module))

@@ -8,6 +8,7 @@ import pytest
 from core.cli.console import ProgressLine
 from core.cli.main import main
 from core.models.model_folder import open_model
+from tests.core.shards.conftest import write_set
 from tests.core.training.priors.trained import small_prior_folder, write_poses, write_shard
 
 FEW = ["--set", "steps=4", "--set", "batch=8"]
@@ -32,6 +33,14 @@ def test_a_kp2seg_is_trained_from_shards(tmp_path):
     data = ["--data", f"synthetic={shard}"]
     assert main(["train", "kp2seg", *data, "--out", str(out), *FEW]) == 0
     assert open_model(out / "model").card.task == "kp2seg"
+
+
+def test_an_outline_network_is_trained_from_shards(tmp_path):
+    shards = write_set(tmp_path / "set")
+    line = ["train", "outline", "--data", f"synthetic={shards}", "--out", str(tmp_path / "mine")]
+    assert main([*line, "--set", "steps=1", "--set", "batch=2"]) == 0
+    card = open_model(tmp_path / "mine" / "model").card
+    assert (card.task, card.parent) == ("segmentation", "infant_mask")
 
 
 def test_ctrl_c_leaves_a_checkpoint_that_the_training_goes_on_from(

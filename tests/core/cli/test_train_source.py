@@ -4,9 +4,15 @@ import json
 
 import pytest
 import torch
+from PIL import Image
 
 from core.cli.main import main
+from core.models.model_folder import open_model
+from core.shards.pack import source_pack_folder
+from core.training.data.pictures import open_pictures
+from core.training.data_source import DataSource
 from tests.core.datasets.published import cut_short, write_lsp, write_minirgbd, write_surreal
+from tests.core.shards.conftest import write_set
 
 TINY = ["--recipe", "paper", "--set", "architecture=pose_resnet18", "--set", "steps=1"]
 
@@ -91,3 +97,20 @@ def test_another_base_does_not_go_on_from_a_checkpoint(lsp, tmp_path, capsys):
     (folder / "inputs.json").write_text(json.dumps(about))
     said = problem_of(capsys, f"lsp={lsp}", "--resume", out=folder)
     assert "another job began here (its recipe, data, start differ)" in said
+
+
+def test_the_shipped_network_s_recipe_learns_from_all_four_kinds(lsp, tmp_path):
+    """As docs/model-card.md has it, for one step, with small sets."""
+    infants = DataSource("synthetic", source_pack_folder() / "infants.tar")
+    (tmp_path / "unlabelled").mkdir()
+    picture = open_pictures(infants).readers[0]().image
+    Image.fromarray(picture).save(tmp_path / "unlabelled" / "one.png")
+    shards = write_set(tmp_path / "shards")
+    data = [f"lsp={lsp}", f"lsp={lsp}", f"synthetic={shards}", f"pictures={tmp_path}/unlabelled"]
+    line = ["train", "source", "--recipe", "infants", "--base", "movenet_thunder"]
+    changes = ["--set", "steps=1", "--set", "teacher=infant_pose"]
+    out = tmp_path / "out"
+    assert main([*line, "--data", *data, *changes, "--out", str(out)]) == 0
+    card = open_model(out / "model").card
+    assert (card.skeleton, card.parent) == ("infant16", "movenet_thunder")
+    assert "pictures (unlabelled)" in card.training_data

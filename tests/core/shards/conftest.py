@@ -10,10 +10,11 @@ REQUEST = SetRequest(generator="1", kind="infants", count=11, seed=5, size=24, s
 
 
 def write_shard(path: Path, numbers: range, encoding: Encoding = REQUEST.encoding) -> Path:
-    """A shard of painted infants."""
+    """A shard of painted infants, every other one with a carer."""
     with ShardWriter(path, encoding) as shard:
         for number in numbers:
-            sample = painted("infant", REQUEST.seed, number, (24, 24))
+            around = ["carer_hand"] if number % 2 else []
+            sample = painted("infant", REQUEST.seed, number, (24, 24), surroundings=around)
             shard.write(sample_key(sample), sample)
     return path
 

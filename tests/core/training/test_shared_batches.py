@@ -32,6 +32,9 @@ def test_orders_and_views_follow_from_the_seed():
     assert len(set(one.batch(9, 4).seeds.tolist())) == 4
 
 
-def test_a_batch_that_the_shares_do_not_make_is_a_mistake():
-    with pytest.raises(ValueError, match="batch of 8"):
-        SharedBatches.of(SETS, (3, 1), 0, CPU).batch(0, 8)
+@pytest.mark.parametrize("size", [8, 4, 2, 1])
+def test_a_batch_that_memory_made_smaller_keeps_the_proportion(size):
+    batch = SharedBatches.of(SETS, (3, 1), 0, CPU).batch(5, size)
+    found = [NUMBER[tuple(point.tolist())][0] for point in batch.xy[:, 0]]
+    assert len(batch) == len(found) == size
+    assert abs(found.count(0) - 0.75 * size) <= 0.5
