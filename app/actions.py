@@ -217,6 +217,8 @@ _MODEL = (
            checked=lambda d: d.preferences.predict_on_open),
     Action("adapt", "Model", "Adapt to recordings…", ("Ctrl+Shift+A",), "model",
            lambda d: d.adapting.choose(), with_recordings, gap=True),
+    Action("show_adaptation", "Model", "Show the newest adaptation", (), "",
+           lambda d: d.adapting.show_newest(), with_recordings),
     Action("models", "Model", "Models…", ("Ctrl+M",), "details",
            lambda d: d.modelling.show(), with_study),
     Action("stop_jobs", "Model", "Stop what runs in the background", ("Ctrl+.",), "stop",

@@ -1,8 +1,9 @@
 """Small controls in the product's own look, which follow a change of the theme by themselves."""
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import (
+    QComboBox,
     QFrame,
     QLabel,
     QPushButton,
@@ -79,6 +80,14 @@ class IconLabel(QLabel):
     def _paint_icon(self) -> None:
         colour = tokens_of(self.palette()).colour(self._colour)
         self.setPixmap(picture(self._icon_name, colour, self._size))
+
+
+class CalmCombo(QComboBox):
+    """A choice in a page that scrolls: the wheel scrolls the page and never changes the choice."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's name
+        """Leave it to the page."""
+        event.ignore()
 
 
 class TextButton(QPushButton):

@@ -3,7 +3,13 @@
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSize, Qt
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QMainWindow, QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from app.desk.areas import Area
@@ -51,6 +57,7 @@ class MainWindow(QMainWindow):
         self.menus = Menus(self, desk)
         self._add_buttons()
         self._join()
+        self._keep_room()
         self._restore()
         self._show_centre()
 
@@ -59,7 +66,6 @@ class MainWindow(QMainWindow):
     def _lay_out(self) -> None:
         self.setWindowTitle("SHIFT Studio")
         self.setAcceptDrops(True)
-        self.setMinimumSize(*_SMALLEST)
         self._centre.addWidget(self.first_run)
         self._centre.addWidget(self._stage())
         self._centre.addWidget(self.desk.station)
@@ -85,6 +91,11 @@ class MainWindow(QMainWindow):
         self._splitter.setSizes([_SIDES[0], 10_000, _SIDES[1]])
         self.setCentralWidget(self._splitter)
         self.setStatusBar(self.status)
+
+    def _keep_room(self) -> None:
+        """Larger letters need a wider window, or the areas would lie over each other."""
+        width, height = _SMALLEST
+        self.setMinimumSize(max(width, self._splitter.minimumSizeHint().width()), height)
 
     def _stage(self) -> QWidget:
         stage = QWidget()
@@ -125,6 +136,7 @@ class MainWindow(QMainWindow):
                 Area(self.first_run, lambda: self.first_run.open_button),
                 Area(self.desk.view, lambda: self.desk.view),
                 Area(self.desk.station, lambda: self.desk.station.page),
+                Area(self.jobs, lambda: self.jobs.focus_taker),
                 Area(self._right, lambda: self.points.list),
             ],
         )
@@ -174,6 +186,7 @@ class MainWindow(QMainWindow):
             self._shown = wanted
             self._centre.setCurrentIndex(wanted)
             self._right.setVisible(wanted == _STAGE)
+            self._keep_room()
             takers = (self.first_run.open_button, self.desk.view, self.desk.station.page)
             takers[wanted].setFocus()
 
@@ -193,7 +206,9 @@ class MainWindow(QMainWindow):
         self.status.show_model(titles.get(name, name))
 
     def _fill_recording_menu(self, recording_id: int, menu: QMenu) -> None:
-        self.desk.session.select_recording(recording_id)
+        current = self.desk.session.recording
+        if current is None or current.id != recording_id:
+            self.desk.session.select_recording(recording_id)
         for name in ("predict", "export", "find_missing", "remove_recording"):
             menu.addAction(self.menus.actions[name])
 
@@ -227,9 +242,15 @@ class MainWindow(QMainWindow):
         preferences.sync()
         self.desk.playback.pause()
         self.desk.files.remember_place()
+        self.desk.adapting.leave()  # a survey is thrown away while there is somebody to do it
         self.desk.watcher.close()
         self.desk.session.close()
         super().closeEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """Only now is it known how wide the letters are."""
+        super().showEvent(event)
+        self._keep_room()
 
     def _restore(self) -> None:
         preferences = self.desk.preferences

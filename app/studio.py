@@ -84,7 +84,7 @@ def build_window(
         predicting=predicting,
         station=station,
         adapting=adapting,
-        modelling=Modelling(session, ask, predicting, comparing),
+        modelling=Modelling(session, ask, predicting, comparing, notices),
         exporting=Exporting(session, watcher, ask=ask, notices=notices, preferences=preferences),
         looks=Looks(application, view, preferences),
         helping=helping,

@@ -3,7 +3,6 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QIntValidator
 from PySide6.QtWidgets import (
-    QComboBox,
     QFormLayout,
     QLineEdit,
     QPlainTextEdit,
@@ -13,7 +12,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.adapting.choose_words import setting_fault
-from app.controls import words
+from app.controls import CalmCombo, words
 
 _DEVICES = (("auto", "Automatic"), ("cpu", "Processor"), ("cuda", "Graphics card"))
 _LINES = 4
@@ -36,7 +35,7 @@ class Experts(QWidget):
         self.handle.setCheckable(True)
         self.handle.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.handle.toggled.connect(self._open)
-        self.device, self.seed = QComboBox(), QLineEdit()
+        self.device, self.seed = CalmCombo(), QLineEdit()
         self.settings = QPlainTextEdit()
         self.wrong = words("", role="danger", wrap=True)
         self._body = QWidget()

@@ -13,7 +13,7 @@ from app.adapting.choose_recordings import RecordingsCard
 from app.adapting.choose_survey import SurveyCard
 from app.adapting.choose_words import room, survey_fault
 from app.adapting.two_columns import TwoColumns, scrolling
-from app.controls import TextButton, words
+from app.controls import CalmCombo, TextButton, words
 from app.session.background import Background
 from core.jobs.survey_report import RecipeCost, SurveyReport
 
@@ -34,9 +34,10 @@ class ChooseView(QWidget):
         self.setAccessibleName("What to adapt to")
         self._choice = Choice((), ())
         self._report: SurveyReport | None = None
-        self._asked: ChosenAdaptation | None = None  # what the survey was asked about
+        self._asked: ChosenAdaptation | None = None  # what the report is about
+        self._pending: ChosenAdaptation | None = None  # what a survey looks at now
         self.recordings = RecordingsCard()
-        self.base = QComboBox()
+        self.base = CalmCombo()
         self.base.setAccessibleName("Model to start from")
         self.base.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
@@ -116,7 +117,8 @@ class ChooseView(QWidget):
 
     def show_choice(self, choice: Choice) -> None:
         """Offer all of this anew; what a survey found before is forgotten."""
-        self._choice, self._report, self._asked = choice, None, None
+        self._choice, self._report = choice, None
+        self._asked = self._pending = None
         self.survey.clear()
         self.base.blockSignals(True)
         self.base.clear()
@@ -135,7 +137,7 @@ class ChooseView(QWidget):
     def show_survey(self, report: SurveyReport, folder: Path) -> None:
         """Show what the survey that was asked for found; its picture lies in `folder`."""
         self._report = report
-        self._asked = self._asked or self.chosen
+        self._asked = self._pending or self.chosen
         self.recordings.model.set_seen({one.id: one for one in report.recordings})
         self.survey.show_report(report, folder)
         if self.experts.chosen_settings == self._asked.settings:
@@ -154,7 +156,7 @@ class ChooseView(QWidget):
         )
 
     def _look(self) -> None:
-        self._asked = self.chosen
+        self._pending = self.chosen
         self.survey_wanted.emit(self.chosen)
 
     def _adapt(self) -> None:

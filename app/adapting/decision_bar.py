@@ -34,6 +34,7 @@ class DecisionBar(QWidget):
         self.setObjectName("decision_bar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._has_new = False
+        self._is_busy = False
         self._make_controls()
         self._pages = QStackedWidget()
         for page in (self._open_page(), self._adopted_page(), self._kept_page()):
@@ -41,6 +42,7 @@ class DecisionBar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(24, 10, 24, 10)
         row.addWidget(self._pages)
+        self._allow()
 
     def _make_controls(self) -> None:
         self.name = QLineEdit()
@@ -51,7 +53,7 @@ class DecisionBar(QWidget):
         self.name.returnPressed.connect(self._adopt)
         self.name_label = words("Name it", "muted")
         self.name_label.setBuddy(self.name)
-        self.advice = ElidedLabel()
+        self.advice = words("", wrap=True)
         self.adopted = ElidedLabel()
         self.adopt_button = TextButton("Use the new model")
         self.adopt_button.clicked.connect(self._adopt)
@@ -99,16 +101,22 @@ class DecisionBar(QWidget):
         ):
             button.setProperty("role", "primary" if is_first else "")
             restyle(button)
-        self.advice.show_text(_advice(is_recommended=is_recommended, has_new=self._has_new))
+        self.advice.setText(_advice(is_recommended=is_recommended, has_new=self._has_new))
         for widget in (self.name_label, self.name, self.adopt_button):
             widget.setVisible(self._has_new)
         self.name.setText(name)
         self.show_decision(Decision.OPEN)
 
-    def show_decision(self, decision: Decision) -> None:
-        """Show what was decided, and what can follow."""
+    def show_busy(self, *, is_busy: bool) -> None:
+        """The new model is being copied: it cannot be asked for a second time."""
+        self._is_busy = is_busy
+        self._allow()
+
+    def show_decision(self, decision: Decision, model: str = "") -> None:
+        """Show what was decided, and what can follow; `model` is the title of an adopted one."""
+        self._is_busy = False
         self._pages.setCurrentIndex(list(Decision).index(decision))
-        self.adopted.show_text(f"This study now predicts with “{self._chosen_name}”.")
+        self.adopted.show_text(f"This study now predicts with “{model}”.")
         self._allow()
 
     @property
@@ -121,7 +129,8 @@ class DecisionBar(QWidget):
         return self.name.text().strip()
 
     def _allow(self) -> None:
-        self.adopt_button.setEnabled(self._has_new and bool(self._chosen_name))
+        is_possible = self._has_new and bool(self._chosen_name)
+        self.adopt_button.setEnabled(is_possible and not self._is_busy)
 
     def _adopt(self) -> None:
         if self.adopt_button.isEnabled():

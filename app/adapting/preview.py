@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 from app.adapting.picture_view import PictureView
 from app.adapting.sheet import Sheet, read_sheet
 from app.adapting.strip import Strip
-from app.controls import ElidedLabel, words
+from app.controls import CalmCombo, ElidedLabel, words
 from app.session.background import Background
 from core.errors import ShiftError
 
@@ -35,7 +35,7 @@ class Preview(QWidget):
         self.before = PictureView("The base model", _PANEL)
         self.now = PictureView("The model that is being adapted", _PANEL)
         self.outline = PictureView("The infant's outline", _PANEL)
-        self.steps = QComboBox()
+        self.steps = CalmCombo()
         self.steps.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.steps.setAccessibleName("After which step")
         self.steps.currentIndexChanged.connect(lambda _index: self._look())

@@ -32,11 +32,10 @@ class TwoColumns(QWidget):
 
 
 def scrolling(body: QWidget) -> QScrollArea:
-    """A place where a body that is too high can be scrolled, and never sideways."""
+    """A place where a body that is too high can be scrolled; sideways only where it must be."""
     area = QScrollArea()
     area.setWidget(body)
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     return area

@@ -60,7 +60,8 @@ class VerdictView(QWidget):
         column.setContentsMargins(24, 20, 24, 20)
         column.setSpacing(16)
         column.addWidget(self._head())
-        column.addWidget(TwoColumns(self._evidence(), self._seen(), least=1000))
+        self._evidence_area = TwoColumns(self._evidence(), self._seen(), least=1000)
+        column.addWidget(self._evidence_area)
         column.addWidget(self.recordings)
         column.addWidget(self.validity)
         column.addStretch(1)
@@ -133,10 +134,23 @@ class VerdictView(QWidget):
         self.pictures.show_pictures(report, folder, sides)
         self.recordings.show_recordings(report.recordings)
         self.recordings.setVisible(bool(report.recordings))
+        self._evidence_area.show()
 
-    def show_decision(self, decision: Decision) -> None:
-        """Show what the user decided, once it is done."""
-        self.decision.show_decision(decision)
+    def show_nothing(self, text: str) -> None:
+        """Show no verdict, but why: it is being read, or cannot be."""
+        self._icon.show_icon("info", "muted")
+        self._card.setProperty("outcome", "")
+        restyle(self._card)
+        self.sentence.setText(text)
+        self.reasons.hide()
+        self.validity.setText("")
+        self._evidence_area.hide()
+        self.recordings.hide()
+        self.decision.hide()
+
+    def show_decision(self, decision: Decision, model: str = "") -> None:
+        """Show what the user decided, once it is done; `model` is the title of an adopted one."""
+        self.decision.show_decision(decision, model)
 
 
 def _column() -> tuple[QWidget, QVBoxLayout]:

@@ -105,6 +105,14 @@ class Adapting(QObject):
             self._station.run.show_awake(story.status.awake)
             self._turn_to(self._station.run)
 
+    def show_newest(self) -> None:
+        """Show the last adaptation or comparison that was begun, or say that there is none."""
+        begun = [job for job in self._watcher.jobs() if job.kind in _JUDGED]
+        if begun:
+            self.show(begun[-1].key)
+        else:
+            self._talk.notices.done("No adaptation of this study is at work or waits for you.")
+
     def leave(self) -> None:
         """Go back to the recordings; nothing if they are in front already."""
         if not self.is_shown:

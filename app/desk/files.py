@@ -224,11 +224,11 @@ class Files:
         if path is None:
             return None
         self._preferences.folder = path.parent
-        return (
-            path
-            if path.suffix.lower() == STUDY_ENDING
-            else path.with_name(path.name + STUDY_ENDING)
-        )
+        if path.suffix.lower() == STUDY_ENDING:
+            return path
+        whole = path.with_name(path.name + STUDY_ENDING)
+        # The system's dialog has asked about the name as it was typed.
+        return whole if not whole.exists() or self._ask.confirm(_replacing(whole)) else None
 
     def _add(self, found: list[Path]) -> None:
         if not found:
@@ -253,3 +253,12 @@ def _found(paths: Iterable[Path]) -> list[Path]:
         return recordings_in(paths)
     except OSError as error:
         raise BadInput(f"{error.filename}: cannot be read ({error.strerror}).") from error
+
+
+def _replacing(path: Path) -> Question:
+    return Question(
+        "Replace the study",
+        f"{path.name} exists already. Replace it?",
+        "All its corrections are lost.",
+        "Replace",
+    )

@@ -43,13 +43,20 @@ class Judging(QObject):
     def show(self, folder: Path, file: str, *, has_new_model: bool = True) -> None:
         """Read the verdict in a job's folder and show it; a comparison has made no new model."""
         self._folder = folder
+        self._view.show_nothing("Reading the verdict…")
+
+        def fail(error: ShiftError) -> None:
+            if folder == self._folder:
+                self._view.show_nothing("This verdict cannot be read.")
+            self._tell(error)
+
         self._session.background.run(
             lambda: (
                 read_report(folder / file),
                 open_model(folder / _MODEL) if has_new_model else None,
             ),
             lambda found: self._show(folder, *found),
-            lambda error: self._notices.problem(str(error)),
+            fail,
         )
 
     def _show(self, folder: Path, report: VerdictReport, model: ModelFolder | None) -> None:
@@ -59,8 +66,10 @@ class Judging(QObject):
             self._view.show_comparison(report, folder)
             return
         self._view.show_report(report, folder, self._proposed_name())
-        if self._is_adopted(model):
-            self._view.show_decision(Decision.ADOPTED)
+        now = self._session.study and Adoption.of(self._session.study).current
+        # Where nothing was better, the job's model is its base again, which may be in use.
+        if now and report.step > 0 and now.weights_sha256 == model.card.weights_sha256:
+            self._view.show_decision(Decision.ADOPTED, self._title_of(now.name))
 
     def _proposed_name(self) -> str:
         study = self._session.study
@@ -68,12 +77,8 @@ class Judging(QObject):
         today = datetime.now().astimezone()
         return f"{stem} {today:%Y-%m-%d}"
 
-    def _is_adopted(self, model: ModelFolder) -> bool:
-        study = self._session.study
-        if study is None:
-            return False
-        now = Adoption.of(study).current
-        return now is not None and now.weights_sha256 == model.card.weights_sha256
+    def _title_of(self, name: str) -> str:
+        return dict(self._predicting.models()).get(name, name)
 
     def _adopt(self, wish: str) -> None:
         folder, study = self._folder, self._session.study
@@ -84,14 +89,23 @@ class Judging(QObject):
             return ModelLibrary.standard().adopt_folder(folder / _MODEL, wish)
 
         def taken(model: ModelFolder) -> None:
-            if self._predicting.adopt(model) and folder == self._folder:
-                self._view.show_decision(Decision.ADOPTED)
+            is_adopted = self._predicting.adopt(model)
+            if folder != self._folder:
+                return
+            self._view.decision.show_busy(is_busy=False)
+            if is_adopted:
+                self._view.show_decision(Decision.ADOPTED, model.card.title)
 
-        self._session.background.run(copied, taken, self._tell)
+        def fail(error: ShiftError) -> None:
+            self._view.decision.show_busy(is_busy=False)
+            self._tell(error)
+
+        self._view.decision.show_busy(is_busy=True)
+        self._session.background.run(copied, taken, fail)
 
     def _roll_back(self) -> None:
-        self._predicting.roll_back()
-        self._view.show_decision(Decision.KEPT_OLD)
+        if self._predicting.roll_back():
+            self._view.show_decision(Decision.KEPT_OLD)
 
     def _tell(self, error: ShiftError) -> None:
         self._notices.problem(str(error))

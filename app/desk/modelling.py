@@ -4,11 +4,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject
+from shiboken6 import isValid
 
 from app.ask import Ask
 from app.desk.comparing import Comparing
 from app.desk.predicting import Predicting
 from app.dialogs.models_dialog import ModelRow, ModelsDialog
+from app.notices import Notices
 from app.session.session import Session
 from core.errors import BadModel, ShiftError
 from core.models.archive import read_archive, write_archive
@@ -24,10 +26,16 @@ class Modelling(QObject):
     """Opens the library and does what is asked there; copying is done in a thread."""
 
     def __init__(
-        self, session: Session, ask: Ask, predicting: Predicting, comparing: Comparing
+        self,
+        session: Session,
+        ask: Ask,
+        predicting: Predicting,
+        comparing: Comparing,
+        notices: Notices,
     ) -> None:
         """Of the study of this session."""
         super().__init__(session)
+        self._notices = notices
         self._session = session
         self._ask = ask
         self._predicting = predicting
@@ -102,8 +110,12 @@ class Modelling(QObject):
     def _delete(self, dialog: ModelsDialog, name: str) -> None:
         def delete() -> None:
             title = self._library.find(name).card.title
+            if job := self._predicting.job_that_needs(name):
+                dialog.say(f"“{title}” stays: “{job}” in the background needs it.")
+                return
             self._library.trash(name)
-            dialog.say(f"“{title}” is in the trash.", deleted=name)
+            later = f"“shift-pose models restore {name}” brings it back later, too"
+            dialog.say(f"“{title}” is in the trash; {later}.", deleted=name)
 
         self._try(dialog, delete)
 
@@ -127,10 +139,11 @@ class Modelling(QObject):
             file.unlink(missing_ok=True)  # the system's dialog has asked
             write_archive(self._library.find(name), file)
 
+        done = f"{file.name} is written; it holds no picture."
         self._session.background.run(
             written,
-            lambda _none: dialog.say(f"{file.name} is written; it holds no picture."),
-            lambda error: dialog.say(str(error)),
+            lambda _none: self._say(dialog, done),
+            lambda error: self._say(dialog, str(error), is_problem=True),
         )
 
     def _import(self, dialog: ModelsDialog) -> None:
@@ -142,10 +155,22 @@ class Modelling(QObject):
             return read_archive(file, self._library.new_folder(self._library.free_name(file.stem)))
 
         def taken(model: ModelFolder) -> None:
-            dialog.say(f"“{model.card.title}” is in the library.")
-            self._list(dialog)
+            self._say(dialog, f"“{model.card.title}” is in the library.")
+            if isValid(dialog):
+                self._list(dialog)
 
-        self._session.background.run(read, taken, lambda error: dialog.say(str(error)))
+        self._session.background.run(
+            read, taken, lambda error: self._say(dialog, str(error), is_problem=True)
+        )
+
+    def _say(self, dialog: ModelsDialog, text: str, *, is_problem: bool = False) -> None:
+        """In the dialog, or in the window where it was closed meanwhile."""
+        if isValid(dialog):
+            dialog.say(text)
+        elif is_problem:
+            self._notices.problem(text)
+        else:
+            self._notices.done(text)
 
     def _try(self, dialog: ModelsDialog, act: Callable[[], object]) -> None:
         try:

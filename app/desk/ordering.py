@@ -147,7 +147,11 @@ class Ordering(QObject):
     # What the survey tells -------------------------------------------------------------------
 
     def _hear(self, key: str, _events: object, status: JobStatus) -> None:
-        if key == self._survey and status.state in (JobState.QUEUED, JobState.RUNNING):
+        if key != self._survey:
+            return
+        if status.state in (JobState.STOPPED, JobState.INTERRUPTED):
+            self._view.show_survey_state("The look ended early; look again.", None)
+        elif status.state in (JobState.QUEUED, JobState.RUNNING):
             share = status.done / status.total if status.total else 0.0
             self._view.show_survey_state(status.activity or "Getting ready", share)
 

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.jobs.job_watcher import JobWatcher
+from app.jobs.model_need import job_that_needs
 from app.jobs.watched_job import JobSummary
 from app.notices import Notices
 from app.preferences import Preferences
@@ -63,6 +64,10 @@ class Predicting(QObject):
         """The model of studies that have none of their own."""
         chosen = self._preferences.model
         return chosen if chosen and chosen in self._library.names() else DEFAULT_POSE_MODEL
+
+    def job_that_needs(self, model: str) -> str:
+        """The title of a background job, of any study, that needs this model; empty without."""
+        return job_that_needs(self._watcher.root, model)
 
     def choose_model(self, name: str) -> None:
         """Use another model from now on; of a study that has its own, in this study alone."""

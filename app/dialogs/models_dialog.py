@@ -55,6 +55,7 @@ class ModelsDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle("Models")
         self._rows: Sequence[ModelRow] = ()
+        self._edited: ModelRow | None = None  # the model whose name and note are in the fields
         self.table = QTableWidget(0, len(_COLUMNS))
         self.table.setObjectName("choice_table")
         self.table.setAccessibleName("Models")
@@ -108,7 +109,7 @@ class ModelsDialog(QDialog):
         self.resize(820, 520)
 
     def _join(self) -> None:
-        self.table.itemSelectionChanged.connect(self._show_row)
+        self.table.itemSelectionChanged.connect(self._turn_to)
         self.title.editingFinished.connect(self._describe)
         self.use_button.clicked.connect(lambda: self._ask(self.use_wanted.emit))
         self.back_button.clicked.connect(self.roll_back_wanted)
@@ -154,8 +155,13 @@ class ModelsDialog(QDialog):
         self._deleted = deleted
         self.restore_button.setVisible(bool(deleted))
 
+    def _turn_to(self) -> None:
+        """Another model is picked: what was written about the one before is kept."""
+        self._describe()
+        self._show_row()
+
     def _show_row(self) -> None:
-        row = self.row
+        row = self._edited = self.row
         is_own = row is not None and not row.is_shipped
         self.title.setText(row.title if row else "")
         self.note.setPlainText(row.note if row else "")
@@ -178,7 +184,7 @@ class ModelsDialog(QDialog):
             self.delete_wanted.emit(self.row.name)
 
     def _describe(self) -> None:
-        row = self.row
+        row = self._edited
         if row is None or row.is_shipped:
             return
         title, note = self.title.text().strip(), self.note.toPlainText().strip()

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QFrame,
     QHBoxLayout,
     QProgressBar,
@@ -62,6 +63,12 @@ class JobsPanel(QWidget):
     def card(self, key: str) -> "JobCard":
         """The card of a job; raises KeyError."""
         return self._cards[key]
+
+    @property
+    def focus_taker(self) -> QWidget:
+        """What takes the keyboard: the first button of the newest job."""
+        cards = list(self._cards.values())
+        return next((b for b in cards[-1].buttons if b.isVisible()), self) if cards else self
 
     def _refresh(self) -> None:
         jobs = {job.key: job for job in self._watcher.jobs()}
@@ -131,9 +138,14 @@ class JobCard(QFrame):
         self.details_button.clicked.connect(lambda: self.details_wanted.emit(self._job))
         self.show_button = TextButton("Show", role="quiet")
         self.show_button.clicked.connect(self.show_wanted)
-        for button in (self.show_button, self.resume_button, self.details_button):
-            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        for button in self.buttons:  # by key; a press of the mouse leaves Space to the recording
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._lay_out()
+
+    @property
+    def buttons(self) -> tuple[QAbstractButton, ...]:
+        """What can be pressed, the most useful one first."""
+        return self.show_button, self.resume_button, self.details_button, self.stop_button
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()

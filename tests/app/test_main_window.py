@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QPushButton, QToolButton
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFont
+from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
 from app.notices import NoticeKind
@@ -170,3 +170,61 @@ def test_without_a_mouse_from_the_invitation_to_a_closed_notice(
             break
     qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Return)
     assert not window.banner.isVisible()
+
+
+def test_a_menu_on_the_recording_in_front_leaves_one_s_place(
+    studio: Studio, qtbot: QtBot, clip: Path
+) -> None:
+    show_recording(studio, qtbot, clip)
+    studio.session.go_to(7)
+    menu = QMenu()
+    assert studio.session.recording is not None
+    studio.window.recordings.menu_wanted.emit(studio.session.recording.id, menu)
+    assert menu.actions()
+    assert studio.session.frame == 7
+
+
+def test_larger_letters_need_a_wider_window(
+    open_studio: StudioMaker, qtbot: QtBot, clip: Path
+) -> None:
+    before = QApplication.font()
+    larger = QFont(before)
+    larger.setPointSizeF(1.6 * before.pointSizeF())
+    QApplication.setFont(larger)
+    try:
+        studio = open_studio()
+        show_recording(studio, qtbot, clip)
+    finally:
+        QApplication.setFont(before)
+    window = studio.window
+    assert window.minimumWidth() >= window.centralWidget().minimumSizeHint().width() > 960
+
+
+def test_a_window_closed_during_a_look_at_recordings_throws_it_away(
+    studio: Studio, qtbot: QtBot, clip: Path
+) -> None:
+    show_recording(studio, qtbot, clip)
+    studio.trigger("adapt")
+    before = len(studio.workers.started)
+    look = studio.desk.station.choose.survey.look_button
+    qtbot.mouseClick(look, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: len(studio.workers.started) > before)
+    survey = studio.workers.started[-1]
+    assert survey.request.kind == "survey"
+    studio.window.close()
+    qtbot.waitUntil(lambda: not survey.path.exists())
+
+
+def test_a_background_job_is_reached_by_key(studio: Studio, qtbot: QtBot, clip: Path) -> None:
+    show_recording(studio, qtbot, clip)
+    studio.trigger("predict")
+    window = studio.window
+    qtbot.waitUntil(window.jobs.isVisible)
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    for _ in range(6):
+        qtbot.keyClick(window.focusWidget(), Qt.Key.Key_F6)
+        if window.focusWidget() is window.jobs.focus_taker:
+            break
+    assert window.focusWidget() is window.jobs.focus_taker
+    assert isinstance(window.focusWidget(), QAbstractButton)

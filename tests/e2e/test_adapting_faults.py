@@ -58,7 +58,7 @@ def test_each_fault_is_a_sentence_and_it_goes_on(
     _go_on(station, qtbot)
 
     qtbot.waitUntil(lambda: station.page is station.verdict, timeout=PATIENCE)
-    qtbot.waitUntil(lambda: bool(station.verdict.sentence.text()))
+    qtbot.waitUntil(station.verdict.decision.isVisible)
     (job,) = window.desk.watcher.jobs()
     folder = window.desk.watcher.folder(job.key)
     events = JobFolder(folder).events().events

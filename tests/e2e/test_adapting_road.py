@@ -44,7 +44,7 @@ def test_adapt_adopt_predict_roll_back_export(
 
     qtbot.waitUntil(lambda: station.page is station.verdict, timeout=PATIENCE)
     bar = station.verdict.decision
-    qtbot.waitUntil(lambda: bool(station.verdict.sentence.text()))
+    qtbot.waitUntil(station.verdict.decision.isVisible)
     assert bar.decision is Decision.OPEN
     (job,) = desk.watcher.jobs()
     made = ModelLibrary.standard().find(desk.watcher.folder(job.key) / "model")

@@ -122,7 +122,7 @@ def test_adopting_under_a_name_and_going_back(view: VerdictView, tmp_path: Path,
         QTest.mouseClick(bar.adopt_button, Qt.MouseButton.LeftButton)
     assert wanted.args == ["ward 4"]
     assert bar.decision is Decision.OPEN
-    view.show_decision(Decision.ADOPTED)
+    view.show_decision(Decision.ADOPTED, "ward 4")
     assert bar.adopted.toolTip() == "This study now predicts with “ward 4”."
     assert primary(view) == [" Predict again with it"]
     with qtbot.waitSignal(view.predict_again_wanted, timeout=500):

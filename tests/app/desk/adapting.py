@@ -52,10 +52,15 @@ def tell(studio: Studio, job: JobFolder, *steps: int, total: int = 8) -> None:
     )  # fmt: skip
 
 
-def end(job: JobFolder, *, step: int = 8, outcome="better") -> str:
-    """As a worker that is done: model, verdict, last words. Returns the model's hash."""
+def end(
+    job: JobFolder, *, step: int = 8, outcome="better", weights_of: JobFolder | None = None
+) -> str:
+    """As a worker that is done: model, verdict, last words. Returns the model's hash.
+
+    Its weights are those of another job, if one is given.
+    """
     card = ModelLibrary.standard().find(DEFAULT_POSE_MODEL).card
-    content = f"weights of {job.path.name}".encode()
+    content = f"weights of {(weights_of or job).path.name}".encode()
     write_model_folder(job.path / "model", card.model_copy(update={"name": "job"}), content)
     report = VerdictReport(
         outcome=outcome, sentence="Better, wrists most: use the new model.", reasons=("So.",),
@@ -71,4 +76,4 @@ def end(job: JobFolder, *, step: int = 8, outcome="better") -> str:
 def wait_for_verdict(studio: Studio, qtbot: QtBot) -> None:
     verdict = studio.desk.station.verdict
     qtbot.waitUntil(lambda: studio.desk.station.page is verdict)
-    qtbot.waitUntil(lambda: bool(verdict.sentence.text()))
+    qtbot.waitUntil(lambda: verdict.sentence.text() not in ("", "Reading the verdict…"))

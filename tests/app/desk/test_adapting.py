@@ -150,3 +150,22 @@ def test_turning_to_something_else_leaves_the_station(
     else:
         studio.session.create_study(tmp_path / "other.shift")
     assert not studio.desk.station.isVisible()
+
+
+def test_a_survey_that_died_says_so(studio: Studio, qtbot: QtBot, clip: Path) -> None:
+    choose(studio, qtbot, clip)
+    page = studio.desk.station.choose
+    qtbot.mouseClick(page.survey.look_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: bool(studio.workers.started))
+    studio.workers.die(studio.workers.started[-1])
+    qtbot.waitUntil(lambda: page.survey.said.text() == "The look ended early; look again.")
+    assert page.survey.look_button.isVisible()
+
+
+def test_the_newest_adaptation_is_shown_from_the_menu(
+    studio: Studio, qtbot: QtBot, clip: Path
+) -> None:
+    order(studio, qtbot, clip)
+    studio.desk.adapting.leave()
+    studio.trigger("show_adaptation")
+    assert studio.desk.station.page is studio.desk.station.run

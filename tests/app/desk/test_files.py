@@ -197,3 +197,22 @@ def test_one_goes_on_where_one_was(open_studio: StudioMaker, qtbot: QtBot, tmp_p
     qtbot.waitUntil(lambda: second.session.shown == 13)
     assert second.session.recording is not None
     assert second.session.recording.name == "b"
+
+
+@pytest.mark.parametrize("replaces", [False, True])
+def test_a_name_without_its_ending_replaces_no_study_unasked(
+    studio: Studio, qtbot: QtBot, clip: Path, tmp_path: Path, replaces: bool
+) -> None:
+    """The system's dialog asks about the name as it was typed, which is that of no file."""
+    show_recording(studio, qtbot, clip)
+    with Study.create(tmp_path / "precious.shift"):
+        pass
+    before = (tmp_path / "precious.shift").read_bytes()
+    studio.ask.answers += [tmp_path / "precious", replaces]
+    if replaces:
+        with qtbot.waitSignal(studio.session.study_changed):
+            studio.trigger("copy_study")
+    else:
+        studio.trigger("copy_study")
+    assert "precious.shift exists already" in studio.ask.asked[-1].text  # pyright: ignore[reportAttributeAccessIssue]
+    assert ((tmp_path / "precious.shift").read_bytes() == before) is not replaces

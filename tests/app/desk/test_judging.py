@@ -6,7 +6,8 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from app.adapting.decision_bar import Decision
-from core.models.library import DEFAULT_POSE_MODEL
+from core.errors import NoSpace
+from core.models.library import DEFAULT_POSE_MODEL, ModelLibrary
 from core.study.adoption import Adoption
 from core.study.study import Study
 from core.verdict.report import VERDICT_FILE
@@ -101,3 +102,60 @@ def test_a_verdict_that_cannot_be_read_is_a_sentence(
     end(job)
     (job.path / VERDICT_FILE).write_text("{")
     qtbot.waitUntil(lambda: "no verdict that this version can read" in studio.said())
+    verdict = studio.desk.station.verdict
+    assert verdict.sentence.text() == "This verdict cannot be read."
+    assert not verdict.decision.isVisible()
+
+
+def test_nothing_better_than_an_adopted_model_takes_nothing_from_it(
+    studio: Studio, qtbot: QtBot, clip: Path
+) -> None:
+    """The job's model is its base again, byte for byte; there is nothing to roll back here."""
+    made = end(order(studio, qtbot, clip))
+    wait_for_verdict(studio, qtbot)
+    bar = studio.desk.station.verdict.decision
+    qtbot.mouseClick(bar.adopt_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: bar.decision is Decision.ADOPTED)
+    second = order(studio, qtbot, clip)
+    assert end(second, step=0, outcome="not_better", weights_of=studio.workers.started[0]) == made
+    wait_for_verdict(studio, qtbot)
+    assert bar.decision is Decision.OPEN
+    assert not bar.adopt_button.isVisible()
+
+
+def test_a_verdict_seen_again_names_the_model_that_was_adopted(
+    studio: Studio, qtbot: QtBot, clip: Path
+) -> None:
+    job = order(studio, qtbot, clip)
+    end(job)
+    wait_for_verdict(studio, qtbot)
+    bar = studio.desk.station.verdict.decision
+    bar.name.setText("Ward 3")
+    qtbot.mouseClick(bar.adopt_button, Qt.MouseButton.LeftButton)
+    assert not bar.adopt_button.isEnabled()  # once is enough while it is copied
+    qtbot.waitUntil(lambda: bar.decision is Decision.ADOPTED)
+    studio.desk.adapting.leave()
+    studio.desk.adapting.show_newest()
+    wait_for_verdict(studio, qtbot)
+    assert bar.decision is Decision.ADOPTED
+    assert bar.adopted.toolTip() == "This study now predicts with “Ward 3”."
+    own = [n for n in ModelLibrary.standard().names() if n.startswith("Ward")]
+    assert own == ["Ward-3"]
+
+
+def test_a_roll_back_that_is_refused_changes_nothing_on_the_page(
+    studio: Studio, qtbot: QtBot, clip: Path, monkeypatch
+) -> None:
+    end(order(studio, qtbot, clip))
+    wait_for_verdict(studio, qtbot)
+    bar = studio.desk.station.verdict.decision
+    qtbot.mouseClick(bar.adopt_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: bar.decision is Decision.ADOPTED)
+
+    def refused(_adoption: Adoption) -> None:
+        raise NoSpace("The disk is full.")
+
+    monkeypatch.setattr(Adoption, "roll_back", refused)
+    qtbot.mouseClick(bar.roll_back_button, Qt.MouseButton.LeftButton)
+    assert "The disk is full." in studio.said()
+    assert bar.decision is Decision.ADOPTED

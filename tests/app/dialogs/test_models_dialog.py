@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -164,3 +164,53 @@ def test_it_says_which_recordings_a_model_predicted(
         assert dialog.row.recordings == ("crawl",)
 
     opened(look)
+
+
+def test_a_note_is_kept_when_another_model_is_picked(
+    studio: Studio, qtbot: QtBot, own: str, opened
+) -> None:
+    def write(dialog: ModelsDialog) -> None:
+        pick(dialog, "Ward 3")
+        dialog.note.setPlainText("Trained on the June films")
+        pick(dialog, "✓")
+        assert not dialog.note.isVisible()
+        pick(dialog, "Ward 3")
+        assert dialog.note.toPlainText() == "Trained on the June films"
+
+    opened(write)
+    assert ModelLibrary.standard().find("ward").card.note == "Trained on the June films"
+
+
+def test_what_is_written_after_the_dialog_was_closed_is_told_in_the_window(
+    studio: Studio, qtbot: QtBot, own: str, opened, tmp_path: Path
+) -> None:
+    file = tmp_path / "ward.zip"
+
+    def export(dialog: ModelsDialog) -> None:
+        studio.ask.answers.append(file)
+        pick(dialog, "Ward 3")
+        press(qtbot, dialog.export_button)
+
+    opened(export)
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    qtbot.waitUntil(lambda: "ward.zip is written" in studio.said())
+    assert file.is_file()
+
+
+def test_a_model_that_a_job_needs_is_not_deleted(
+    studio: Studio, qtbot: QtBot, own: str, opened, clip: Path
+) -> None:
+    model = ModelLibrary.standard().find(own)
+    assert studio.desk.predicting.adopt(model)
+    show_recording(studio, qtbot, clip)
+    qtbot.waitUntil(lambda: len(studio.workers.started) == 1)
+    assert studio.workers.started[0].request.model == own  # pyright: ignore[reportAttributeAccessIssue]
+    studio.desk.predicting.roll_back()
+
+    def delete(dialog: ModelsDialog) -> None:
+        pick(dialog, "Ward 3")
+        press(qtbot, dialog.delete_button)
+        assert dialog.said.text().endswith("in the background needs it.")
+
+    opened(delete)
+    assert own in ModelLibrary.standard().names()
