@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QSize, Qt
+from PySide6.QtCore import QByteArray, QSize, Qt, QTimer
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -186,7 +186,7 @@ class MainWindow(QMainWindow):
             self._shown = wanted
             self._centre.setCurrentIndex(wanted)
             self._right.setVisible(wanted == _STAGE)
-            self._keep_room()
+            QTimer.singleShot(0, self, self._keep_room)  # once they stand where they will
             takers = (self.first_run.open_button, self.desk.view, self.desk.station.page)
             takers[wanted].setFocus()
 

@@ -55,6 +55,7 @@ class JobWatcher(QObject):
         self._root = root
         self._jobs: dict[str, WatchedJob] = {}
         self._background = Background(self)
+        self._cleaner = Background(self)  # what it has begun ends before the window does
         self._intake = ChunkIntake(session)
         self._is_looking = False
         self._looks = 0
@@ -137,13 +138,14 @@ class JobWatcher(QObject):
         """Stop a job, take it off the list and throw its folder away."""
         job = self._jobs.pop(key)
         job.folder.ask_to_stop()
-        self._background.run(lambda: _discard(job), lambda _: None, lambda _: None)
+        self._cleaner.run(lambda: _discard(job), lambda _: None, lambda _: None)
         self.jobs_changed.emit()
 
     def close(self) -> None:
         """Stop watching; the jobs go on."""
         self._timer.stop()
         self._background.close()
+        self._cleaner.close(forget=False)
 
     def _add(self, request: AnyRequest, recording: int | None, title: str) -> str:
         study = self._session.study

@@ -47,9 +47,9 @@ class Background(QObject):
         future = self._pool.submit(work)
         future.add_done_callback(lambda finished: self._hand_over(deliver, finished))
 
-    def close(self) -> None:
-        """Forget what has not begun and wait for what has."""
-        self._pool.shutdown(wait=True, cancel_futures=True)
+    def close(self, *, forget: bool = True) -> None:
+        """Wait for what has begun; what has not is forgotten, or waited for too."""
+        self._pool.shutdown(wait=True, cancel_futures=forget)
 
     def _hand_over(self, deliver: Callable[[Any], None], finished: Future[Any]) -> None:
         if not finished.cancelled():

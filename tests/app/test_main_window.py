@@ -197,7 +197,8 @@ def test_larger_letters_need_a_wider_window(
     finally:
         QApplication.setFont(before)
     window = studio.window
-    assert window.minimumWidth() >= window.centralWidget().minimumSizeHint().width() > 960
+    needed = window.centralWidget().minimumSizeHint
+    qtbot.waitUntil(lambda: window.minimumWidth() >= needed().width() > 960)
 
 
 def test_a_window_closed_during_a_look_at_recordings_throws_it_away(
