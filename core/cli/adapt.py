@@ -93,6 +93,7 @@ def run(args: argparse.Namespace) -> int:
     if not (args.recordings or args.target):
         job = ordered_job(args.out) if args.resume else None
         if job is not None:
+            require_writable(args.out)
             os.environ.update(calm_threads())
             return go_on(job)
         raise BadInput("name a recording, or a data set with --target NAME=ROOT.")

@@ -54,6 +54,10 @@ def run(args: argparse.Namespace) -> int:
     with closing(SUBJECTS[args.subject].start(args)) as work:
         made = finished(work, args.subject)
     console.say(_ready(made))
+    if any((args.out / name).is_dir() for name in ("source", "target")):
+        console.problem(
+            f"{args.out}: holds the pictures it learnt from, too; pass on the model alone."
+        )
     return 0
 
 

@@ -4,6 +4,7 @@ import io
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -98,7 +99,7 @@ def _unpacked(path: Path) -> dict[int, CorrectedFrames]:
     try:
         with np.load(path, allow_pickle=False) as file:
             arrays = dict(file.items())
-    except (OSError, ValueError, EOFError) as error:
+    except (OSError, ValueError, EOFError, BadZipFile) as error:
         raise BadInput(f"{path}: damaged; begin anew.") from error
     numbers = {int(name.partition("_")[0]) for name in arrays}
     return {number: _corrected(arrays, number) for number in numbers}

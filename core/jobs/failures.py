@@ -4,6 +4,7 @@ import errno
 import re
 
 from core.errors import NoSpace, ShiftError
+from core.short_memory import says_memory_is_short
 
 _LOG_LINES = 20
 _MEMORY = "The memory does not suffice for this model; close other programs, then resume."
@@ -33,7 +34,7 @@ def reason(error: BaseException) -> str:
 
 def _of_a_library(text: str) -> str:
     """What the libraries below say by their texts alone; empty if it is something else."""
-    if "out of memory" in text or "not enough memory" in text:
+    if says_memory_is_short(text):
         return _MEMORY
     return _CARD if _OF_A_CARD.search(text) else ""
 

@@ -12,6 +12,7 @@ from core.pose.prediction_chunk import PredictionChunk
 from core.pose.skeleton import Skeleton
 from core.prediction.predictor import Predictor, build_predictor
 from core.prediction.recording import predict_recording
+from core.short_memory import says_memory_is_short
 from core.video.source import VideoSource
 
 
@@ -47,7 +48,7 @@ class LoadedPredictor:
         except torch.OutOfMemoryError as error:
             raise MemoryError(str(error)) from error
         except RuntimeError as error:  # what torch's allocator for the CPU raises
-            if "can't allocate memory" not in str(error):
+            if not says_memory_is_short(str(error)):
                 raise
             raise MemoryError(str(error)) from error
 

@@ -14,7 +14,7 @@ from core.training.data.target_footage import Footage
 from core.verdict.forgetting import PICTURES
 from core.verdict.judge import JudgeTask, judge
 from core.verdict.reserve import reserve
-from core.verdict.watching import MOST
+from core.verdict.watching import MOST, MOST_OF_ONE
 
 _UNITS: Final = 4  # moments compared, fewer are none; and pictures of known infants
 VIDEO_FRAMES: Final = 100  # that the verdict draws at most
@@ -67,7 +67,8 @@ class VerdictTrial:
         finally:
             shutil.rmtree(self.folder, ignore_errors=True)
         frames = [open_length(one) for one in kept_back]
-        return times.whole(min(MOST, sum(frames)), min(VIDEO_FRAMES, frames[0]))
+        shown = sum(min(count, MOST_OF_ONE) for count in frames)
+        return times.whole(min(MOST, shown), min(VIDEO_FRAMES, frames[0]))
 
 
 @dataclass

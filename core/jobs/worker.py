@@ -3,7 +3,7 @@
 import time
 import traceback
 from collections.abc import Callable, Generator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 from typing import assert_never
 
@@ -80,12 +80,22 @@ def work(
             _end(folder, status, JobState.STOPPED, StoppedEvent())
             raise
         except BaseException as error:
-            traceback.print_exc()
-            log = folder.log_path.read_bytes() if folder.log_path.exists() else b""
-            failed = Failed(reason=failures.reason(error), details=failures.last_lines(log))
+            details = _logged(folder, error)
+            failed = Failed(reason=failures.reason(error), details=details)
             _end(folder, status, JobState.FAILED, failed)
             raise
         _end(folder, status, JobState.DONE, Finished())
+
+
+def _logged(folder: JobFolder, error: BaseException) -> str:
+    """Write where an error came from into the job's log; returns the end of that.
+
+    Not to standard error: that is the log of a worker, but the terminal of a user.
+    """
+    text = "".join(traceback.format_exception(error)).encode("utf-8", "replace")
+    with suppress(OSError), folder.log_path.open("ab") as log:
+        log.write(text)
+    return failures.last_lines(text)
 
 
 def _follow(folder: JobFolder, events: Generator[AnyEvent], status: StatusKeeper) -> None:

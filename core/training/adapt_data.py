@@ -115,6 +115,11 @@ def named(sets: Sequence[NamedSet]) -> dict[str, str]:
     }
 
 
+def in_order(sets: Sequence[NamedSet]) -> list[str]:
+    """What the command line named, where its order matters."""
+    return [one.source.as_given for one in sets]
+
+
 def prepared(folder: Path, prepare: Prepare) -> Generator[Progress | FramesChosen, None, CanvasSet]:
     """Pictures from a job's folder, made and kept there if need be; raises BadInput, NoSpace."""
     if not has_canvases(folder):

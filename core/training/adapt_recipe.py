@@ -62,7 +62,7 @@ class AdaptRecipe(Recipe):
 
     steps: PositiveInt
     batch: PositiveInt  # pictures of the source, and as many of the target, in all processes
-    seed: int = 0
+    seed: int = Field(0, ge=0, lt=2**32)
     learning_rate: PositiveFloat
     mode: Mode = "all"
     prior_model: str = ""  # name or folder of a trained prior; needed where its term has a weight

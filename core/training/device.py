@@ -20,7 +20,5 @@ def usable_device(name: str, local_rank: int = 0) -> torch.device:
             device = torch.device("cuda", local_rank)
         torch.empty(1, device=device)
     except (RuntimeError, AssertionError, NotImplementedError) as error:
-        raise BadInput(
-            f"--device {name}: this machine has no such device; try auto or cpu."
-        ) from error
+        raise BadInput(f"--device {name}: this machine has no such device; try cpu.") from error
     return device

@@ -13,7 +13,8 @@ _FEWEST = 4  # frames; the interval of fewer would mean nothing
 def numbered(measure: Measure, recording: NDArray[np.intp], seed: int) -> Number | None:
     """Means over the frames (N,) on which both models say something; None without any.
 
-    The interval is of the mean difference, when the frames of each recording are redrawn.
+    The interval is of the mean difference, when the frames of each recording are redrawn; of
+    recordings with too few frames for that, those of several together.
     """
     known = np.isfinite(measure.before) & np.isfinite(measure.after)
     if not known.any():
@@ -49,8 +50,26 @@ def _interval(
         return None, None
     rng = np.random.default_rng(seed)
     sums = np.zeros(_DRAWS)
-    for one in np.unique(recording):
-        own = difference[recording == one]
+    for frames in _strata(recording):
+        own = difference[frames]
         sums += own[rng.integers(0, len(own), (_DRAWS, len(own)))].sum(axis=1)
     low, high = np.percentile(sums / len(difference), [2.5, 97.5])
     return float(low), float(high)
+
+
+def _strata(recording: NDArray[np.intp]) -> list[NDArray[np.intp]]:
+    """Numbers of the frames of each recording; small ones are joined until there are enough.
+
+    A single frame, redrawn alone, would always be the same: chance would look like certainty.
+    """
+    names, counts = np.unique(recording, return_counts=True)
+    strata: list[NDArray[np.intp]] = []
+    waiting = np.zeros(0, np.intp)
+    for name in names[np.argsort(counts, kind="stable")]:
+        waiting = np.concatenate([waiting, np.flatnonzero(recording == name)])
+        if len(waiting) >= _FEWEST:
+            strata.append(waiting)
+            waiting = waiting[:0]
+    if len(waiting):  # all recordings together have enough
+        strata[-1:] = [np.concatenate([*strata[-1:], waiting])]
+    return strata

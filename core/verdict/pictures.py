@@ -132,8 +132,12 @@ def change(moment: Moment) -> float:
 
 
 def _around(footage: Footage, frame: int) -> tuple[int, int]:
-    """Up to so many frames of the stretch in which a frame lies; around it, where it lies alone."""
-    within = [(a, b) for a, b in footage.stretches if a <= frame < b]
+    """Up to so many frames of the stretch in which a frame lies; around it, where it lies alone.
+
+    Without stretches all of the recording is one.
+    """
+    stretches = footage.stretches or ((0, footage.length or frame + 1),)
+    within = [(a, b) for a, b in stretches if a <= frame < b]
     start, stop = within[0] if within else (frame, frame + 1)
     start = max(start, min(frame - _FRAMES // 2, stop - _FRAMES))
     return start, min(stop, start + _FRAMES)

@@ -45,11 +45,16 @@ def compare(case: Case, names: Names) -> Ruling:
     """Whether the second of two models is better, on frames that either may have learnt from."""
     outcome = outcome_of(case)
     is_divided = outcome == "not_better" and not has_labels(case) and _agrees_more(case)
-    told = f"{{before}} by “{names.before}”, {{after}} by “{names.after}”"
+    told = f"{{before}} by “{_literal(names.before)}”, {{after}} by “{_literal(names.after)}”"
     reasons = (_basis(case, "", "those looked at"), *_reasons(case, told), _LEARNT)
     if is_divided:
         return Ruling("unclear", _DIVIDED.format(*astuple(names), ENOUGH_CORRECTED), reasons)
     return Ruling(outcome, _comparison(outcome, case, names), reasons)
+
+
+def _literal(title: str) -> str:
+    """A title as part of a template; users may call a model anything."""
+    return title.replace("{", "{{").replace("}", "}}")
 
 
 # A model that sees more leaves what the other one is sure of and has wrong, as one that sees

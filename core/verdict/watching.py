@@ -26,7 +26,7 @@ from core.video.source import VideoSource, open_video
 
 RIGHT: Final = 0.05  # of the square's side: the error up to which a point counts as right
 MOST: Final = 96  # un-labelled moments; a minute or two on two cores
-_MOST_OF_ONE = 48
+MOST_OF_ONE: Final = 48
 _FEWEST_OF_ONE = 4
 
 
@@ -77,7 +77,7 @@ def _shares(kept_back: Sequence[Footage], most: int) -> list[tuple[Footage, int]
     """How many un-labelled frames each recording gives; of very many, some give none."""
     count = max(len(kept_back), 1)
     heard = set(spread(count, min(count, max(most // _FEWEST_OF_ONE, 1))).tolist())
-    each = min(most // len(heard), _MOST_OF_ONE)
+    each = min(most // len(heard), MOST_OF_ONE)
     return [(one, each if number in heard else 0) for number, one in enumerate(kept_back)]
 
 

@@ -87,8 +87,9 @@ def _pair(base: Predictor, model: Predictor) -> Pair:
 def _case(task: WeighTask, moments: Sequence[Moment], judges: Judges, forgetting: Measure) -> Case:
     watched = Watched.of(moments)
     found = measured(watched, judges)
-    corrected = int(watched.is_labelled.sum())
-    labelled = labelled_measures(watched) if corrected else []
+    labelled = labelled_measures(watched) if watched.is_labelled.any() else []
+    # Frames of which only a head or trunk was moved say nothing about the limbs.
+    corrected = int(np.isfinite(labelled[0].before).sum()) if labelled else 0
     has_labels = corrected >= ENOUGH_CORRECTED
     groups = labelled_groups(watched) if has_labels else view_groups(watched)
     known = numbered(forgetting, np.zeros(len(forgetting.before), np.intp), _SEED)

@@ -1,11 +1,10 @@
 """The numbers of an outline network's training."""
 
-from typing import ClassVar, Self
+from typing import ClassVar, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, PositiveFloat, PositiveInt, model_validator
 
 from core.training.adapt_recipe import Decay, Share
-from core.training.precision import Precision
 from core.training.recipe_file import Recipe
 from core.training.views.view_ranges import ColourRanges, ErasingRanges, ViewRanges
 
@@ -40,7 +39,7 @@ class OutlineRecipe(Recipe):
     warm_up: Share = 0.05
     clip_norm: PositiveFloat = 1.0
     decay: Decay = 0.99
-    precision: Precision = "auto"
+    precision: Literal["auto", "full", "bf16"] = "auto"  # nothing scales the losses for fp16
     sources: tuple[OutlineRule, ...] = ()
     teacher: str = ""
     view: ViewRanges = ViewRanges()

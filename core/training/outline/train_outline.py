@@ -13,7 +13,7 @@ from core.models.model_folder import ModelFolder
 from core.networks.load import SegmentationNetwork, load_segmentation_network
 from core.prediction.processor import lay_out_channels_last
 from core.progress import Progress
-from core.training.adapt_data import named, prepared, source_batches
+from core.training.adapt_data import in_order, named, prepared, source_batches
 from core.training.batch import Batches
 from core.training.data.canvas import cut_canvas, cut_mask
 from core.training.data.canvas_writer import CanvasWriter
@@ -51,7 +51,8 @@ def train_outline(
     network, average = _loaded(start, device), _loaded(start, device)
     sets = yield from _opened(task, recipe)
     plan = task.plan(recipe, recipe.steps, "")
-    about = {"base_sha256": start.card.weights_sha256, "data": named(sets)}
+    learnt = {"data": named(sets), "order": in_order(sets)}
+    about = {"base_sha256": start.card.weights_sha256, **learnt}
     plan = replace(plan, about={**plan.about, **about})
     keep_or_compare(task.folder, plan.about)
     if device.type == "cpu":

@@ -2,8 +2,9 @@
 
 import hashlib
 from collections.abc import Generator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,9 +36,8 @@ class Poses:
 
     @staticmethod
     def of(source: DataSource, xy: NDArray[np.float32], groups: Sequence[str]) -> "Poses":
-        """Poses of one source; groups of two sources are never the same."""
-        named = [f"{source.name} {source.path} {group}" for group in groups]
-        return Poses(xy, np.array(named, np.str_), np.full(len(xy), f"{source} {source.path}"))
+        """Poses of one source."""
+        return Poses(xy, np.array(groups, np.str_), np.full(len(xy), f"{source} {source.path}"))
 
     def __len__(self) -> int:
         """How many there are."""
@@ -68,8 +68,10 @@ class Poses:
 
     @property
     def fingerprint(self) -> str:
-        """A hash that any other set of poses does not have."""
-        return hashlib.sha256(np.ascontiguousarray(self.xy).tobytes()).hexdigest()
+        """A hash that any other set of poses does not have, nor the same in other groups."""
+        content = hashlib.sha256(np.ascontiguousarray(self.xy).tobytes())
+        content.update("\n".join(self.groups.tolist()).encode())
+        return content.hexdigest()
 
 
 def read_poses(sources: Sequence[DataSource]) -> Generator[Progress, None, Poses]:
@@ -81,7 +83,9 @@ def read_poses(sources: Sequence[DataSource]) -> Generator[Progress, None, Poses
     parts: list[Poses] = []
     for number, source in enumerate(sources):
         yield Progress(number, len(sources), "reading poses")
-        parts.append(_usable(_read(source)))
+        found = _usable(_read(source))
+        # Groups of two sources are never the same; what is held out hangs on no folder's name.
+        parts.append(replace(found, groups=np.char.add(f"{number} ", found.groups)))
         if not len(parts[-1]):
             raise BadInput(f"{source.path}: no pose with hips, shoulders and most limbs labelled.")
     return Poses.joined(parts)
@@ -107,6 +111,8 @@ def _read(source: DataSource) -> Poses:
         return _from_arrays(source)
     if source.name == SYNTHETIC:
         return _from_shards(source)
+    if not source.has_photographs:
+        raise BadInput(f"{source.as_given}: holds no keypoints.")
     images = source.read_photographs()
     names = images[0].labels.names
     xy = infant_poses(names, np.concatenate([image.labels.xy for image in images]))
@@ -126,11 +132,11 @@ def _from_arrays(source: DataSource) -> Poses:
     """Arrays (N, K, 2) of a `.npz`: a single one holds unrelated poses, of several each a film."""
     path, chosen = source.path, source.split
     try:
-        with np.load(path, allow_pickle=False) as file:
+        with path.open("rb") as opened, np.load(opened, allow_pickle=False) as file:
             names = _keypoint_names(file[_NAMES] if _NAMES in file.files else None)
             wanted = [name for name in file.files if name != _NAMES and chosen in (None, name)]
             arrays = {name: np.asarray(file[name], np.float32) for name in wanted}
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, TypeError, EOFError, BadZipFile) as error:
         raise BadInput(f"{path}: not a file of poses (.npz of numbers).") from error
     if not arrays:
         raise BadInput(f"{path}: holds no array of poses {chosen or ''}".rstrip() + ".")

@@ -59,12 +59,12 @@ def read_silhouettes(sources: Sequence[DataSource]) -> Generator[Progress, None,
     for source in sources:
         if source.name != SYNTHETIC:
             raise BadInput(f"--data {source.name}: only synthetic sets have full silhouettes.")
-        shards = ShardSet.open(source.path)
+        shards, before = ShardSet.open(source.path), len(found)
         for number in range(len(shards)):
             if (body := _cut_out(shards[number])) is not None:
                 found.append(body)
             yield Progress(number + 1, len(shards), "reading silhouettes")
-        if not found:
+        if len(found) == before:
             raise BadInput(
                 f"{source.path}: no sample has a full silhouette; "
                 "make the set without --no-masks and --no-full."

@@ -9,6 +9,7 @@ from core.errors import BadInput
 from core.models.model_folder import ModelFolder
 from core.networks.kp2seg import Kp2Seg
 from core.progress import Progress
+from core.training.device import usable_device
 from core.training.log.logged import logged
 from core.training.loop.events import TrainingEvent
 from core.training.loop.train import train
@@ -33,9 +34,10 @@ def train_kp2seg(
         BadInput: a source cannot be used, or the checkpoint is another training's.
         NoSpace: the disk is full; the last checkpoint stays good.
     """
+    device = usable_device(task.device)
     bodies = yield from read_silhouettes(task.sources)
     kept, held_out = split_bodies(bodies, recipe)
-    module = initial_kp2seg(recipe).to(task.device)
+    module = initial_kp2seg(recipe).to(device)
     learner = Kp2SegLearner(module, kept, recipe)
     plan = task.plan(recipe, recipe.steps, bodies.fingerprint)
     yield from logged(train(learner, plan), task.folder)

@@ -12,6 +12,7 @@ from core.models.model_folder import ModelFolder
 from core.networks.load_judges import load_prior
 from core.networks.pose_prior import AuthorsPosePrior, PosePrior
 from core.progress import Progress
+from core.training.device import usable_device
 from core.training.log.logged import logged
 from core.training.loop.events import TrainingEvent
 from core.training.loop.train import train
@@ -42,10 +43,11 @@ def train_prior(
         BadInput: a source cannot be used, or the checkpoint is another training's.
         NoSpace: the disk is full; the last checkpoint stays good.
     """
+    device = usable_device(task.device)
     poses = yield from read_poses(task.sources)
     kept, held_out = split_poses(poses, recipe)
     pool = yield from make_pool(_bones(kept), torch.from_numpy(kept.weights), recipe)
-    module = initial_prior(recipe).to(task.device)
+    module = initial_prior(recipe).to(device)
     learner = PriorLearner(module, pool, recipe)
     plan = task.plan(recipe, recipe.steps, poses.fingerprint)
     yield from logged(train(learner, plan), task.folder)

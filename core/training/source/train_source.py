@@ -8,7 +8,7 @@ import torch
 
 from core.models.model_folder import ModelFolder
 from core.progress import Progress
-from core.training.adapt_data import named, prepared, source_batches
+from core.training.adapt_data import in_order, named, prepared, source_batches
 from core.training.adaptation import Adaptation, Judges
 from core.training.batch import Batches
 from core.training.data.labelled_canvases import add_labelled
@@ -52,7 +52,8 @@ def train_source(
     student, average = start.network(device), start.network(device)
     sets = yield from _opened(task.sources, recipe, teacher)
     plan = task.plan(recipe, recipe.steps, "")
-    plan = replace(plan, about={**plan.about, "start": start.about, "data": named(sets)})
+    about = {"start": start.about, "data": named(sets), "order": in_order(sets)}
+    plan = replace(plan, about={**plan.about, **about})
     keep_or_compare(task.folder, plan.about)
     if device.type == "cpu":
         keep_freed_memory()

@@ -3,10 +3,9 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QStyle, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 
 from app.adapting.choice import Choice, ChosenAdaptation, ChosenRecording
@@ -296,30 +295,3 @@ def test_a_thousand_recordings_cost_no_more_cells_than_can_be_seen(
     view.show_choice(choice(*many))
     view.grab()
     assert max(asked) < 200
-
-
-def test_a_second_look_that_is_stopped_leaves_what_the_first_one_said(
-    view: ChooseView, tmp_path: Path
-):
-    click_box(view, 1)
-    QTest.mouseClick(view.survey.look_button, LEFT)
-    view.show_survey(survey(surveyed(1)), tmp_path)
-    click_box(view, 0)
-    click_box(view, 1)
-    QTest.mouseClick(view.survey.look_button, LEFT)
-    view.show_survey_state("", None)
-    assert view.adapt_button.isEnabled()
-    assert "before your change" in view.presets.cards["quick"].cost.text()
-
-
-def test_the_wheel_scrolls_the_page_and_changes_no_choice(view: ChooseView):
-    before = view.base.currentIndex()
-    assert view.base.count() > 1
-    middle = QPointF(view.base.rect().center())
-    wheel = QWheelEvent(
-        middle, view.base.mapToGlobal(middle), QPoint(), QPoint(0, -120),
-        Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier,
-        Qt.ScrollPhase.NoScrollPhase, False,
-    )  # fmt: skip
-    QApplication.sendEvent(view.base, wheel)
-    assert view.base.currentIndex() == before

@@ -96,7 +96,7 @@ def test_another_base_does_not_go_on_from_a_checkpoint(lsp, tmp_path, capsys):
     about = {"kind": "source", "recipe": {}, "data": {}, "start": {}}
     (folder / "inputs.json").write_text(json.dumps(about))
     said = problem_of(capsys, f"lsp={lsp}", "--resume", out=folder)
-    assert "another job began here (its recipe, data, start differ)" in said
+    assert "another job began here (its recipe, data, start, order differ)" in said
 
 
 def test_the_shipped_network_s_recipe_learns_from_all_four_kinds(lsp, tmp_path):

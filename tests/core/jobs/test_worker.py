@@ -136,15 +136,18 @@ def failing(error):
         (ZeroDivisionError("oops"), "fault in the program"),
     ],
 )
-def test_a_failure_is_told_in_plain_words(job, error, words):
+def test_a_failure_is_told_in_plain_words(job, error, words, capfd):
     with pytest.raises(type(error)):
         work(job, build=failing(error))
+    assert capfd.readouterr() == ("", "")  # where it came from is for the log alone
     assert job.status().state is JobState.FAILED
     assert words in job.status().reason
     assert job.status().state.can_resume
     last = job.events().events[-1]
     assert isinstance(last, Failed)
     assert last.reason == job.status().reason
+    assert type(error).__name__ in last.details
+    assert last.details in job.log_path.read_text()
 
 
 @pytest.mark.parametrize("content", [b"", b"no video at all"])

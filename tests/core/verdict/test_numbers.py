@@ -54,3 +54,23 @@ def test_its_interval_holds_the_truth_about_as_often_as_it_says() -> None:
         assert found.high is not None
         held += found.low < 1.0 < found.high
     assert 0.88 < held / 200 < 0.99
+
+
+DIFFERENCES = [20.0, -15.0, 18.0, -20.0, 12.0, -10.0, 8.0, -1.0]
+
+
+def interval(recording: list[int]) -> tuple[float, float]:
+    measure = Measure(VIEWS, np.zeros(8), np.array(DIFFERENCES))
+    known = gain_range(numbered(measure, np.array(recording), seed=3))
+    assert known is not None
+    return known
+
+
+@pytest.mark.parametrize(
+    "recording", [[0, 1, 2, 3, 4, 5, 6, 7], [0, 0, 1, 1, 2, 2, 3, 3], [0, 0, 0, 0, 0, 0, 0, 1]]
+)
+def test_few_frames_of_many_recordings_leave_as_much_to_chance(recording: list[int]) -> None:
+    low, high = interval(recording)
+    known_low, known_high = interval([0] * 8)
+    assert low < 0 < high
+    assert high - low > 0.6 * (known_high - known_low)

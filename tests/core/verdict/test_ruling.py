@@ -85,3 +85,10 @@ def test_a_comparison_says_that_corrected_frames_decided() -> None:
 
     assert ruling.sentence.startswith("“Ours” is better on frames that you corrected than")
     assert ruling.reasons[0] == "It rests on 8 frames that you corrected."
+
+
+def test_titles_may_hold_anything() -> None:
+    ruling = compare(CASE, Names("room {3}", "{after} {} it"))
+
+    assert "“room {3}”" in ruling.sentence
+    assert any("by “{after} {} it”" in reason for reason in ruling.reasons)

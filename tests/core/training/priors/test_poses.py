@@ -111,3 +111,31 @@ def test_a_file_that_is_no_use_is_told(tmp_path, arrays, sentence):
 def test_a_missing_file_is_told(tmp_path):
     with pytest.raises(BadInput, match=r"gone\.npz"):
         read(DataSource("poses", tmp_path / "gone.npz"))
+
+
+@pytest.mark.parametrize("name", ["pictures", "masks"])
+def test_sources_without_keypoints_are_refused(name, tmp_path):
+    with pytest.raises(BadInput, match="holds no keypoints"):
+        read(DataSource(name, tmp_path))
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04 cut short", b"\x93NUMPY"])
+def test_a_damaged_file_of_poses_is_said_in_a_sentence(content, tmp_path):
+    (tmp_path / "p.npz").write_bytes(content)
+    with pytest.raises(BadInput, match=r"p\.npz: not a file of poses"):
+        read(DataSource("poses", tmp_path / "p.npz"))
+    np.save(tmp_path / "p.npy", poses(3, seed=0))
+    with pytest.raises(BadInput, match=r"p\.npy: not a file of poses"):
+        read(DataSource("poses", tmp_path / "p.npy"))
+
+
+def test_what_is_held_out_hangs_on_no_folder_s_name(tmp_path):
+    places = []
+    for folder in ("z", "a"):
+        (tmp_path / folder).mkdir()
+        places.append(DataSource("poses", write_poses(tmp_path / folder / "p.npz", 7)))
+    one, other = read(places[0]), read(places[1])
+    assert np.array_equal(one.groups, other.groups)
+    assert one.fingerprint == other.fingerprint
+    twice = read(*places)
+    assert len(set(twice.groups)) == 14

@@ -40,5 +40,8 @@ def test_sets_without_full_silhouettes_are_refused(tmp_path):
     shard = write_shard(tmp_path / "s.tar", 2, full=False)
     with pytest.raises(BadInput, match=r"s\.tar: no sample has a full silhouette"):
         read(DataSource("synthetic", shard))
+    whole = write_shard(tmp_path / "whole.tar", 2)
+    with pytest.raises(BadInput, match=r"s\.tar: no sample has a full silhouette"):
+        read(DataSource("synthetic", whole), DataSource("synthetic", shard))
     with pytest.raises(BadInput, match="only synthetic sets have full silhouettes"):
         read(DataSource("coco", tmp_path))

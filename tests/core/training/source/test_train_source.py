@@ -13,6 +13,7 @@ from core.training.recipe_file import load_recipe
 from core.training.source.source_recipe import SourceRecipe
 from core.training.source.train_source import train_source
 from tests.core.datasets.published import write_lsp, write_surreal
+from tests.core.shards.conftest import write_set
 
 TINY = ["architecture=pose_resnet18", "batch=2", "precision=full"]
 
@@ -84,6 +85,17 @@ def test_a_base_s_name_and_data_stay_on_the_card(trained, sources, tmp_path):
     assert card.parent == "both"
     assert "surreal:train" in card.training_data
     assert "Then, with labels: lsp:train (lsp)." in card.training_data
+    assert card.licence.startswith("that of its training data; not checked; begun from “")
+
+
+def test_nobody_has_measured_what_the_new_network_s_confidence_means(tmp_path):
+    task = JudgeTask([DataSource("synthetic", write_set(tmp_path / "set"))], tmp_path / "out")
+    settings = load_recipe(SourceRecipe, "recommended", ["steps=1", "batch=1"])
+    for _ in train_source(task, settings, "infant_pose"):
+        pass
+    card = open_model(task.model_folder).card
+    assert (card.one_look, card.eight_looks) == (None, None)
+    assert card.threshold == 0.3
 
 
 def test_other_data_does_not_go_on_in_the_folder(sources, tmp_path):
@@ -93,7 +105,7 @@ def test_other_data_does_not_go_on_in_the_folder(sources, tmp_path):
         if isinstance(event, StepsDone):
             break
     work.close()
-    with pytest.raises(BadInput, match="another job began here \\(its data differ\\)"):
+    with pytest.raises(BadInput, match="another job began here \\(its data, order differ\\)"):
         list(train_source(JudgeTask(sources[:1], task.folder), recipe(2)))
     with pytest.raises(BadInput, match="its recipe differ"):
         list(train_source(task, recipe(3)))
