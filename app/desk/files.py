@@ -11,7 +11,7 @@ from app.session.session import Session
 from core.errors import BadInput, ShiftError, StudyInUse
 from core.paths import resources_folder
 from core.study.recordings import Recording
-from core.video.recording_kinds import recordings_in
+from core.video.recording_kinds import RecordingKind, kind_of, recordings_in
 
 STUDY_ENDING = ".shift"
 _PLACE = "last_place"  # name of a setting in the study: recording id, frame
@@ -162,7 +162,10 @@ class Files:
         if recording is None:
             return
         title = f"Where is {recording.path.name}?"
-        path = self._ask.open_file(title, self._preferences.folder, RECORDING_FILES)
+        if self._is_folder(recording):
+            path = self._ask.open_folder(title, self._preferences.folder)
+        else:
+            path = self._ask.open_file(title, self._preferences.folder, RECORDING_FILES)
         if path is None:
             return
         self._preferences.folder = path.parent
@@ -173,6 +176,12 @@ class Files:
             return
         if any(other.is_missing for other in self._session.recordings()):
             self._find_others(path.parent)
+
+    def _is_folder(self, recording: Recording) -> bool:
+        """Whether a recording that is not there was a folder of images."""
+        study = self._session.study
+        has_files = study is not None and study.file_names(recording.id) is not None
+        return has_files and kind_of(recording.path) is not RecordingKind.IMAGE
 
     def may_leave(self) -> bool:
         """Whether the study can be left without losing a correction, or the user wants to."""

@@ -1,18 +1,16 @@
 """Starts background jobs, follows them by their folders and brings what they make to the study."""
 
-import shutil
 from collections.abc import Callable
-from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.jobs.chunk_intake import ChunkIntake
-from app.jobs.job_owner import JobOwner, read_owner, write_owner
+from app.jobs.job_owner import JobOwner, is_of, marked, read_owner, staying_with, write_owner
 from app.jobs.look import Seen, Unseen, Wanted, look
 from app.jobs.turns import ready
-from app.jobs.watched_job import JobSummary, WatchedJob, replace_state
+from app.jobs.watched_job import JobSummary, WatchedJob, discard, replace_state
 from app.session.background import Background
 from app.session.session import Session
 from core.errors import BadInput, ShiftError
@@ -54,6 +52,7 @@ class JobWatcher(QObject):
         self._session = session
         self._root = root
         self._jobs: dict[str, WatchedJob] = {}
+        self._left: list[JobOwner] = []  # of the jobs of the study that was closed last
         self._background = Background(self)
         self._cleaner = Background(self)  # what it has begun ends before the window does
         self._intake = ChunkIntake(session)
@@ -138,7 +137,7 @@ class JobWatcher(QObject):
         """Stop a job, take it off the list and throw its folder away."""
         job = self._jobs.pop(key)
         job.folder.ask_to_stop()
-        self._cleaner.run(lambda: _discard(job), lambda _: None, lambda _: None)
+        self._cleaner.run(lambda: discard(job), lambda _: None, lambda _: None)
         self.jobs_changed.emit()
 
     def close(self) -> None:
@@ -152,7 +151,7 @@ class JobWatcher(QObject):
         if study is None:
             raise BadInput("No study is open.")
         folder = JobFolder.create(self._root, request)
-        owner = JobOwner(study=study.path, recording=recording, title=title)
+        owner = JobOwner(study=study.path, study_id=marked(study), recording=recording, title=title)
         write_owner(folder, owner)
         self._watch(folder, owner)
         self._go_on()
@@ -167,12 +166,19 @@ class JobWatcher(QObject):
 
     def _take_over(self) -> None:
         """Watch the jobs of the study that has been opened, and no others."""
+        self._left = [job.owner for job in self._jobs.values()] or self._left
         self._jobs.clear()
         study = self._session.study
         for folder in list_jobs(self._root) if study else []:
             owner = read_owner(folder)
-            if study and owner and owner.study == study.path:
+            if study and owner and is_of(owner, study):
                 self._watch(folder, owner)
+        if study and (stay := staying_with(self._left, study)):
+            self.problem.emit(
+                f"What works in the background stays with {stay.name}; open that study to see it."
+            )
+        if study:
+            self._left = []
         self.jobs_changed.emit()
         self._look()
 
@@ -285,12 +291,3 @@ class JobWatcher(QObject):
         if sentence != self._told:
             self._told = sentence
             self.problem.emit(sentence)
-
-
-def _discard(job: WatchedJob) -> None:
-    """Delete a job's folder; a worker that does not hear is ended first."""
-    with suppress(ShiftError):  # a status that cannot be read names no process
-        process = job.folder.status().process
-        if process is not None:
-            process.end()
-    shutil.rmtree(job.folder.path, ignore_errors=True)

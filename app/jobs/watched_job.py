@@ -1,11 +1,14 @@
 """One background job as the window knows it."""
 
+import shutil
 from collections import deque
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import assert_never
 
 from app.jobs.job_owner import JobOwner
+from core.errors import ShiftError
 from core.jobs.events import (
     AnyEvent,
     Chosen,
@@ -128,3 +131,12 @@ class WatchedJob:
 def replace_state(status: JobStatus, state: JobState) -> JobStatus:
     """The same status in another state."""
     return status.model_copy(update={"state": state, "reason": "", "seconds_left": None})
+
+
+def discard(job: WatchedJob) -> None:
+    """Delete a job's folder; a worker that does not hear is ended first."""
+    with suppress(ShiftError):  # a status that cannot be read names no process
+        process = job.folder.status().process
+        if process is not None:
+            process.end()
+    shutil.rmtree(job.folder.path, ignore_errors=True)

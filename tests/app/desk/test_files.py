@@ -2,7 +2,9 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
+from PIL import Image
 from pytestqt.qtbot import QtBot
 
 from core.errors import NoSpace
@@ -216,3 +218,44 @@ def test_a_name_without_its_ending_replaces_no_study_unasked(
         studio.trigger("copy_study")
     assert "precious.shift exists already" in studio.ask.asked[-1].text  # pyright: ignore[reportAttributeAccessIssue]
     assert ((tmp_path / "precious.shift").read_bytes() == before) is not replaces
+
+
+def test_a_moved_folder_of_images_is_found_again(
+    open_studio: StudioMaker, qtbot: QtBot, tmp_path: Path
+) -> None:
+    folder = tmp_path / "before"
+    folder.mkdir()
+    for number in range(3):
+        shade = np.full((48, 64, 3), 60 * number, np.uint8)
+        Image.fromarray(shade).save(folder / f"{number}.png")
+    first = open_studio()
+    show_recording(first, qtbot, folder)
+    first.window.close()
+    moved = folder.rename(tmp_path / "after")
+    second = open_studio()
+    recording = second.session.recordings()[0]
+    second.session.select_recording(recording.id)
+    second.ask.answers.append(moved)
+    second.trigger("find_missing")
+    qtbot.waitUntil(lambda: second.session.info is not None)
+    assert second.session.recordings()[0].path == moved
+
+
+def test_jobs_follow_a_study_that_is_renamed_and_not_a_copy(
+    open_studio: StudioMaker, qtbot: QtBot, clip: Path, tmp_path: Path
+) -> None:
+    with Study.create(tmp_path / "ward.shift"):
+        pass
+    first = open_studio(tmp_path / "ward.shift")
+    show_recording(first, qtbot, clip)
+    qtbot.waitUntil(lambda: len(first.workers.started) == 1)
+    first.ask.answers.append(tmp_path / "copy.shift")
+    with qtbot.waitSignal(first.session.study_changed):
+        first.trigger("copy_study")
+    assert not first.desk.watcher.jobs()
+    assert "stays with ward.shift; open that study" in first.said()
+    first.window.close()
+    (tmp_path / "copy.shift").unlink()
+    (tmp_path / "ward.shift").rename(tmp_path / "june.shift")
+    second = open_studio(tmp_path / "june.shift")
+    assert [job.kind for job in second.desk.watcher.jobs()] == ["predict"]
