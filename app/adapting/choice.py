@@ -1,6 +1,7 @@
 """What can be chosen for an adaptation, and what was chosen; knows no Qt."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 Stretch = tuple[int, int]  # frames [start, stop)
 
@@ -31,13 +32,15 @@ class RecordingOffer:
 class Choice:
     """All that is offered: recordings, models as names and titles, and what is ticked at first.
 
-    free_bytes: room on the disk that the job will lie on, None if it is not known.
+    stretches: by recording, of those of which a part was chosen before; free_bytes: room on the
+    disk that the job will lie on, None if it is not known.
     """
 
     recordings: tuple[RecordingOffer, ...]
     bases: tuple[tuple[str, str], ...]
     base: str = ""
     chosen: frozenset[int] = frozenset()
+    stretches: Mapping[int, Stretch] = field(default_factory=dict[int, Stretch])
     free_bytes: int | None = None
 
 

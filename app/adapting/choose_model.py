@@ -30,12 +30,18 @@ class ChoiceModel(QAbstractTableModel):
         self._seen: Mapping[int, SurveyedRecording] = {}
         self._tokens: Tokens | None = None
 
-    def set_offers(self, offers: tuple[RecordingOffer, ...], ticked: frozenset[int]) -> None:
-        """Offer these, some of them ticked; nothing has been seen of them."""
+    def set_offers(
+        self,
+        offers: tuple[RecordingOffer, ...],
+        ticked: frozenset[int],
+        stretches: Mapping[int, Stretch],
+    ) -> None:
+        """Offer these, some ticked and of some a part chosen; nothing has been seen of them."""
         self.beginResetModel()
         self._offers = offers
         self._ticked = {one.id for one in offers if one.id in ticked and not one.is_missing}
-        self._stretches, self._seen = {}, {}
+        self._stretches = {one.id: stretches[one.id] for one in offers if one.id in stretches}
+        self._seen = {}
         self.endResetModel()
         self.changed.emit()
 

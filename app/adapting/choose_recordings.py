@@ -104,7 +104,7 @@ class RecordingsCard(QFrame):
     def show_choice(self, choice: Choice) -> None:
         """Offer these recordings; the first that is ticked is picked."""
         self.model.set_tokens(tokens_of(self.palette()))
-        self.model.set_offers(choice.recordings, choice.chosen)
+        self.model.set_offers(choice.recordings, choice.chosen, choice.stretches)
         self._fit()
         rows = range(self.model.rowCount())
         first = next((row for row in rows if self.model.is_ticked(row)), 0)

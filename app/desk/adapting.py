@@ -117,6 +117,8 @@ class Adapting(QObject):
         """Go back to the recordings; nothing if they are in front already."""
         if not self.is_shown:
             return
+        if self._station.page is self._station.choose:
+            self._ordering.remember()
         self._shown = ""
         self.is_shown = False
         self._ordering.end()

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Sequence
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
@@ -45,21 +46,29 @@ class Ordering(QObject):
         self._predicting = predicting
         self._notices = notices
         self._survey = ""  # key of the job that looks at the recordings
+        self._unfinished: tuple[Path, ChosenAdaptation] | None = None  # of which study
         view.survey_wanted.connect(self._look)
         view.survey_stop_wanted.connect(self._stop_looking)
         view.adapt_wanted.connect(self._order)
-        view.cancelled.connect(self.left)
+        view.cancelled.connect(self._cancel)
         watcher.job_heard.connect(self._hear)
         watcher.job_done.connect(self._on_done)
         watcher.job_failed.connect(self._on_failed)
 
     def begin(self, ticked: Sequence[Recording] | None = None) -> None:
-        """Offer all recordings of the study; those given are ticked, or the one on the stage."""
+        """Offer all recordings of the study; those given are ticked, or the one on the stage.
+
+        Who had left the page to look at a recording finds the choice as it was.
+        """
         study = self._session.study
         if study is None:
             return
+        was = self._unfinished
+        kept = was[1] if was and ticked is None and was[0] == study.path else None
+        self._unfinished = None
         if ticked is None:
             ticked = [self._session.recording] if self._session.recording else []
+        chosen = {one.id for one in (kept.recordings if kept else ticked)}
         summaries = study.summaries()
         offers = tuple(
             RecordingOffer(
@@ -77,11 +86,19 @@ class Ordering(QObject):
             Choice(
                 recordings=offers,
                 bases=tuple(self._predicting.models()),
-                base=self._predicting.model,
-                chosen=frozenset(one.id for one in ticked if not one.is_missing),
+                base=kept.base if kept else self._predicting.model,
+                chosen=frozenset(one.id for one in offers if one.id in chosen),
+                stretches={one.id: one.stretches[0] for one in kept.recordings if one.stretches}
+                if kept
+                else {},
                 free_bytes=shutil.disk_usage(self._watcher.root).free,
             )
         )
+
+    def remember(self) -> None:
+        """The page is left without a decision: its choice is there again next time."""
+        study = self._session.study
+        self._unfinished = (study.path, self._view.chosen) if study else None
 
     def end(self) -> None:
         """Nobody looks at the page any more: what a survey left is thrown away."""
@@ -92,6 +109,10 @@ class Ordering(QObject):
     def title_of(self, model: str) -> str:
         """How users call a model."""
         return dict(self._predicting.models()).get(model, model)
+
+    def _cancel(self) -> None:
+        self.left.emit()
+        self._unfinished = None
 
     def _look(self, chosen: ChosenAdaptation) -> None:
         self.end()

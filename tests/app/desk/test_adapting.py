@@ -169,3 +169,22 @@ def test_the_newest_adaptation_is_shown_from_the_menu(
     studio.desk.adapting.leave()
     studio.trigger("show_adaptation")
     assert studio.desk.station.page is studio.desk.station.run
+
+
+def test_a_look_at_a_recording_does_not_lose_the_choice(
+    studio: Studio, qtbot: QtBot, clip: Path
+) -> None:
+    choose(studio, qtbot, clip)
+    page = studio.desk.station.choose
+    page.recordings.model.set_stretch(0, (3, 30))
+    page.base.setCurrentIndex(page.base.findData("movenet_thunder"))
+    chosen = page.chosen
+    studio.desk.adapting.leave()
+    assert not page.isVisible()
+    studio.trigger("adapt")
+    assert page.isVisible()
+    assert page.chosen == chosen
+    qtbot.mouseClick(page.cancel_button, Qt.MouseButton.LeftButton)
+    studio.trigger("adapt")
+    assert page.chosen.base == DEFAULT_POSE_MODEL
+    assert page.chosen.recordings[0].stretches == ()
