@@ -42,6 +42,12 @@ class SharedBatches:
         return Batch(*(torch.cat([getattr(part, name) for part in parts]) for name in _FIELDS))
 
 
+def require_whole(shares: Sequence[int], batch: int) -> None:
+    """Raise ValueError where there are shares that do not make a batch."""
+    if shares and sum(shares) != batch:
+        raise ValueError(f"the shares of the sources make {sum(shares)}, not batch={batch}")
+
+
 def require_rules(sources: Sequence[object], rules: Sequence[object]) -> None:
     """Raise BadInput where a recipe has rules for sources, but not one for each that is named."""
     if rules and len(rules) != len(sources):

@@ -6,6 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field, PositiveFloat, PositiveInt, m
 
 from core.training.adapt_recipe import Decay, Share
 from core.training.recipe_file import Recipe
+from core.training.shared_batches import require_whole
 from core.training.views.view_ranges import ColourRanges, ErasingRanges, ViewRanges
 
 
@@ -48,7 +49,5 @@ class OutlineRecipe(Recipe):
 
     @model_validator(mode="after")
     def _shares_make_a_batch(self) -> Self:
-        together = sum(rule.share for rule in self.sources)
-        if self.sources and together != self.batch:
-            raise ValueError(f"the shares of the sources make {together}, not batch={self.batch}")
+        require_whole([rule.share for rule in self.sources], self.batch)
         return self

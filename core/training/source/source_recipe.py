@@ -19,6 +19,7 @@ from core.training.data.canvas import Framing
 from core.training.objectives.heatmap_losses import LabelLoss
 from core.training.precision import Precision
 from core.training.recipe_file import Recipe
+from core.training.shared_batches import require_whole
 from core.training.views.view_ranges import ColourRanges, OcclusionRule, ViewRanges
 
 FreshArchitecture = Literal["pose_resnet18", "pose_resnet50", "pose_resnet101"]
@@ -82,9 +83,7 @@ class SourceRecipe(Recipe):
 
     @model_validator(mode="after")
     def _shares_make_a_batch(self) -> Self:
-        together = sum(rule.share for rule in self.sources)
-        if self.sources and together != self.batch:
-            raise ValueError(f"the shares of the sources make {together}, not batch={self.batch}")
+        require_whole([rule.share for rule in self.sources], self.batch)
         return self
 
     @property

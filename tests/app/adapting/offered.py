@@ -3,8 +3,11 @@
 from pathlib import Path
 
 from PySide6.QtGui import QColor, QImage
+from pytestqt.qtbot import QtBot
 
 from app.adapting.choice import Choice, RecordingOffer
+from app.adapting.choose_view import ChooseView
+from app.session.background import Background
 from core.jobs.survey_report import RecipeCost, SurveyedRecording, SurveyReport
 
 BASES = (("infant_pose", "Infants"), ("ward", "Ward 7"))
@@ -20,6 +23,17 @@ def choice(*offers: RecordingOffer, **about) -> Choice:
     made = offers or (offer(1), offer(2, corrected=12), offer(3, is_missing=True))
     all_of_them = frozenset(one.id for one in made)
     return Choice(made, BASES, **{"base": "infant_pose", "chosen": all_of_them, **about})
+
+
+def shown_choice(qtbot: QtBot, background: Background) -> ChooseView:
+    """The page on screen, with three recordings."""
+    made = ChooseView(background)
+    qtbot.addWidget(made)
+    made.resize(1100, 860)
+    with qtbot.waitExposed(made):
+        made.show()
+    made.show_choice(choice())
+    return made
 
 
 def surveyed(number: int, **about) -> SurveyedRecording:

@@ -11,20 +11,14 @@ from pytestqt.qtbot import QtBot
 
 from app.adapting.choose_view import ChooseView
 from app.session.background import Background
-from tests.app.adapting.offered import choice, survey, surveyed
+from tests.app.adapting.offered import shown_choice, survey, surveyed
 
 LEFT = Qt.MouseButton.LeftButton
 
 
 @pytest.fixture
 def view(qtbot: QtBot, background: Background) -> ChooseView:
-    made = ChooseView(background)
-    qtbot.addWidget(made)
-    made.resize(1100, 860)
-    with qtbot.waitExposed(made):
-        made.show()
-    made.show_choice(choice())
-    return made
+    return shown_choice(qtbot, background)
 
 
 def tick(view: ChooseView, row: int) -> None:

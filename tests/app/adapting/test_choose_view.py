@@ -12,20 +12,21 @@ from app.adapting.choice import Choice, ChosenAdaptation, ChosenRecording
 from app.adapting.choose_model import NAME, SEEN, STATE, USED
 from app.adapting.choose_view import ChooseView
 from app.session.background import Background
-from tests.app.adapting.offered import choice, offer, survey, surveyed, write_sheet
+from tests.app.adapting.offered import (
+    choice,
+    offer,
+    shown_choice,
+    survey,
+    surveyed,
+    write_sheet,
+)
 
 LEFT = Qt.MouseButton.LeftButton
 
 
 @pytest.fixture
 def view(qtbot: QtBot, background: Background) -> ChooseView:
-    made = ChooseView(background)
-    qtbot.addWidget(made)
-    made.resize(1100, 860)
-    with qtbot.waitExposed(made):
-        made.show()
-    made.show_choice(choice())
-    return made
+    return shown_choice(qtbot, background)
 
 
 def cell(view: ChooseView, row: int, column: int) -> str:
