@@ -69,6 +69,8 @@ class Ordering(QObject):
         if ticked is None:
             ticked = [self._session.recording] if self._session.recording else []
         chosen = {one.id for one in (kept.recordings if kept else ticked)}
+        bases = tuple(self._predicting.models())
+        base = kept.base if kept and kept.base in dict(bases) else self._predicting.model
         summaries = study.summaries()
         offers = tuple(
             RecordingOffer(
@@ -85,8 +87,8 @@ class Ordering(QObject):
         self._view.show_choice(
             Choice(
                 recordings=offers,
-                bases=tuple(self._predicting.models()),
-                base=kept.base if kept else self._predicting.model,
+                bases=bases,
+                base=base,
                 chosen=frozenset(one.id for one in offers if one.id in chosen),
                 stretches={one.id: one.stretches[0] for one in kept.recordings if one.stretches}
                 if kept

@@ -10,7 +10,8 @@ from core.jobs.events import Failed, Finished
 from core.jobs.requests import AdaptRequest, SurveyRequest
 from core.jobs.status import JobState, JobStatus
 from core.jobs.survey_report import SURVEY_FILE, SurveyedRecording, SurveyReport
-from core.models.library import DEFAULT_POSE_MODEL
+from core.models.library import DEFAULT_POSE_MODEL, ModelLibrary
+from core.models.model_folder import write_model_folder
 from tests.app.desk.adapting import choose, end, order, tell
 from tests.app.windows import Studio, StudioMaker
 
@@ -188,3 +189,18 @@ def test_a_look_at_a_recording_does_not_lose_the_choice(
     studio.trigger("adapt")
     assert page.chosen.base == DEFAULT_POSE_MODEL
     assert page.chosen.recordings[0].stretches == ()
+
+
+def test_a_kept_choice_of_a_model_that_is_gone_falls_back_to_the_study_s_own(
+    studio: Studio, qtbot: QtBot, clip: Path
+) -> None:
+    library = ModelLibrary.standard()
+    card = library.find(DEFAULT_POSE_MODEL).card.model_copy(update={"name": "ward"})
+    write_model_folder(library.new_folder("ward"), card, b"weights")
+    choose(studio, qtbot, clip)
+    page = studio.desk.station.choose
+    page.base.setCurrentIndex(page.base.findData("ward"))
+    studio.desk.adapting.leave()
+    library.trash("ward")
+    studio.trigger("adapt")
+    assert page.chosen.base == DEFAULT_POSE_MODEL
