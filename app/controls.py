@@ -90,6 +90,11 @@ class CalmCombo(QComboBox):
         event.ignore()
 
 
+def as_menu_text(text: str) -> str:
+    """A user's words in a menu, where Qt takes & for the mark of a key."""
+    return text.replace("&", "&&")
+
+
 class TextButton(QPushButton):
     """A button with words, and an icon before them if it has one; Return presses it."""
 

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.actions import ACTIONS, Action
+from app.controls import as_menu_text
 from app.desk.desk import Desk
 from app.icons import icon
 from app.preferences import ThemeChoice
@@ -165,7 +166,7 @@ class Menus(QObject):
     def _fill_recent(self, menu: QMenu) -> None:
         menu.clear()
         for study in self._desk.preferences.recent_studies:
-            action = menu.addAction(f"{study.stem}    {study.parent}")
+            action = menu.addAction(as_menu_text(f"{study.stem}    {study.parent}"))
             action.triggered.connect(lambda _=False, path=study: self._desk.files.use_study(path))
         if menu.isEmpty():
             menu.addAction("None yet").setEnabled(False)
@@ -205,7 +206,7 @@ def _choices(
 ) -> None:
     group = QActionGroup(menu)
     for value, title in choices:
-        action = menu.addAction(title)
+        action = menu.addAction(as_menu_text(title))
         action.setCheckable(True)
         action.setChecked(value == chosen)
         group.addAction(action)

@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 from shiboken6 import isValid
 
-from app.ask import Ask
+from app.ask import Ask, Question
 from app.desk.comparing import Comparing
 from app.desk.predicting import Predicting
 from app.dialogs.models_dialog import ModelRow, ModelsDialog
@@ -59,6 +59,7 @@ class Modelling(QObject):
         dialog.import_wanted.connect(lambda: self._import(dialog))
         dialog.delete_wanted.connect(lambda name: self._delete(dialog, name))
         dialog.restore_wanted.connect(lambda name: self._restore(dialog, name))
+        dialog.empty_wanted.connect(lambda: self._empty_trash(dialog))
 
     def _list(self, dialog: ModelsDialog) -> None:
         study = self._session.study
@@ -82,6 +83,7 @@ class Modelling(QObject):
             )
         can_compare = self._comparing.is_possible
         dialog.show_rows(rows, self._back_to(titles), can_compare=can_compare)
+        dialog.show_trash(self._library.trashed())
 
     def _back_to(self, titles: dict[str, str]) -> str:
         study = self._session.study
@@ -113,18 +115,32 @@ class Modelling(QObject):
             if job := self._predicting.job_that_needs(name):
                 dialog.say(f"“{title}” stays: “{job}” in the background needs it.")
                 return
-            self._library.trash(name)
-            later = f"“shift-pose models restore {name}” brings it back later, too"
-            dialog.say(f"“{title}” is in the trash; {later}.", deleted=name)
+            dialog.say(f"“{title}” is in the trash.", deleted=self._library.trash(name))
 
         self._try(dialog, delete)
 
     def _restore(self, dialog: ModelsDialog, name: str) -> None:
         def restore() -> None:
-            self._library.restore(name)
-            dialog.say("It is back.")
+            title = self._library.find(self._library.restore(name)).card.title
+            dialog.say(f"“{title}” is back.")
 
         self._try(dialog, restore)
+
+    def _empty_trash(self, dialog: ModelsDialog) -> None:
+        titles = "”, “".join(self._library.trashed().values())
+        question = Question(
+            "Empty the trash",
+            f"Delete “{titles}” for good?",
+            "Poses that they predicted stay as they are; nobody can bring the models back.",
+            "Delete for good",
+        )
+
+        def empty() -> None:
+            self._library.empty_trash()
+            dialog.say("The trash is empty.")
+
+        if self._ask.confirm(question):
+            self._try(dialog, empty)
 
     def _compare(self, dialog: ModelsDialog, name: str) -> None:
         if self._comparing.choose(name):

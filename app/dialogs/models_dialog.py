@@ -1,7 +1,8 @@
 """The models of this computer: which one a study uses, what each is, and what to do with them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QLineEdit,
+    QMenu,
     QPlainTextEdit,
     QTableWidget,
     QTableWidgetItem,
@@ -17,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.controls import TextButton, plain, words
+from app.controls import TextButton, as_menu_text, plain, words
 
 _COLUMNS = ("Model", "Made from", "Since", "Recordings predicted with it")
 _NOTE_LINES = 2
@@ -49,6 +51,7 @@ class ModelsDialog(QDialog):
     import_wanted = Signal()
     delete_wanted = Signal(str)
     restore_wanted = Signal(str)
+    empty_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Be empty."""
@@ -69,6 +72,8 @@ class ModelsDialog(QDialog):
         self.import_button = TextButton("Import…", "open")
         self.delete_button = TextButton("Delete", "trash")
         self.restore_button = TextButton("Undo", "undo", role="quiet")
+        self.trash_button = TextButton("Trash")
+        self.trash_menu = QMenu(self)
         self.close_button = TextButton("Close")
         self._deleted = ""
         self._set_up()
@@ -101,8 +106,9 @@ class ModelsDialog(QDialog):
         layout.addWidget(self.licence)
         layout.addLayout(_row(self.said, self.restore_button, first_is_wide=True))
         layout.addLayout(_row(self.use_button, self.back_button, self.compare_button, None))
-        files = (self.export_button, self.import_button, self.delete_button)
+        files = (self.export_button, self.import_button, self.delete_button, self.trash_button)
         layout.addLayout(_row(*files, None, self.close_button))
+        self.trash_button.setMenu(self.trash_menu)
         for button in self.findChildren(TextButton):
             button.setAutoDefault(False)  # Return in the name keeps the name, and does no more
         self.restore_button.hide()
@@ -148,6 +154,17 @@ class ModelsDialog(QDialog):
         self.back_button.setEnabled(bool(back_to))
         self.back_button.setToolTip(f"Use “{back_to}” again" if back_to else "")
         self._show_row()
+
+    def show_trash(self, titles: Mapping[str, str]) -> None:
+        """Offer what was deleted, by name and title, and to delete it for good."""
+        self.trash_menu.clear()
+        for name, title in titles.items():
+            restore = partial(self.restore_wanted.emit, name)
+            self.trash_menu.addAction(f"Bring back “{as_menu_text(title)}”", restore)
+        self.trash_menu.addSeparator()
+        self.trash_menu.addAction("Empty the trash…", self.empty_wanted.emit)
+        self.trash_button.setEnabled(bool(titles))
+        self.trash_button.setToolTip("" if titles else "Nothing was deleted")
 
     def say(self, text: str, deleted: str = "") -> None:
         """Tell how something went; what was deleted can be brought back."""

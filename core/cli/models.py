@@ -142,14 +142,14 @@ def _note(args: argparse.Namespace) -> int:
 
 
 def _trash(args: argparse.Namespace) -> int:
-    ModelLibrary.standard().trash(args.name)
-    say(f"{args.name}: in the trash; 'shift-pose models restore {args.name}' brings it back.")
+    kept = ModelLibrary.standard().trash(args.name)
+    say(f"{args.name}: in the trash; 'shift-pose models restore {kept}' brings it back.")
     return 0
 
 
 def _restore(args: argparse.Namespace) -> int:
-    ModelLibrary.standard().restore(args.name)
-    say(f"{args.name}: is back.")
+    name = ModelLibrary.standard().restore(args.name)
+    say(f"{args.name}: is back" + (f", as {name}." if name != args.name else "."))
     return 0
 
 

@@ -2,7 +2,7 @@
 
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -73,9 +73,7 @@ class ModelLibrary:
 
     def free_name(self, wish: str) -> str:
         """A name that a new model can have, made from what a user calls it."""
-        plain = re.sub(r"[^A-Za-z0-9._-]+", "-", wish).strip("-._")[:_LONGEST] or "model"
-        names = (plain, *(f"{plain}-{number}" for number in range(2, 10_000)))
-        return next(name for name in names if not self._is_taken(name))
+        return _free(wish, self._is_taken)
 
     def adopt_folder(self, folder: Path, title: str) -> ModelFolder:
         """Take a copy of a model that lies elsewhere, such as a job's; users call it `title`.
@@ -102,39 +100,58 @@ class ModelLibrary:
         card = open_model(path).card.model_copy(update=said)
         write_text(path / CARD_FILE, card_text(card))
 
-    def trash(self, name: str) -> None:
-        """Take a model of the user's out of the library; `restore` brings it back.
+    def trash(self, name: str) -> str:
+        """Take a model of the user's out of the library; the name by which `restore` knows it.
 
         Raises:
             BadModel: it came with the program, or there is none.
             NoSpace: the folder's permissions refuse it.
         """
         path, bin_ = self._own(name, "deleted"), self.user / _TRASH
+        there = _free(name, lambda one: (bin_ / one).exists())  # another of this name stays, too
         try:
             bin_.mkdir(exist_ok=True)
-            shutil.rmtree(bin_ / name, ignore_errors=True)  # an older one of this name
-            path.rename(bin_ / name)
+            path.rename(bin_ / there)
         except OSError as error:
             raise NoSpace(f"{path}: cannot be deleted ({error.strerror}).") from error
+        return there
 
-    def trashed(self) -> list[str]:
-        """The names of the models in the trash."""
-        return list(_names(self.user / _TRASH))
+    def trashed(self) -> dict[str, str]:
+        """The models in the trash: name and what users called it."""
+        return {name: _title(self.user / _TRASH / name) for name in _names(self.user / _TRASH)}
 
-    def restore(self, name: str) -> None:
-        """Bring a model back from the trash.
+    def empty_trash(self) -> None:
+        """Delete what is in the trash for good.
 
         Raises:
-            BadModel: it is not there, or its name was taken meanwhile.
             NoSpace: the folder's permissions refuse it.
+        """
+        try:
+            shutil.rmtree(self.user / _TRASH)
+        except FileNotFoundError:
+            return
+        except OSError as error:
+            raise NoSpace(f"{self.user / _TRASH}: cannot be emptied ({error.strerror}).") from error
+
+    def restore(self, name: str) -> str:
+        """Bring a model back from the trash; returns its name, a new one if its own is taken.
+
+        Raises:
+            BadModel: it is not there, or damaged.
+            NoSpace: the folder's permissions refuse it, or the disk is full.
         """
         if not _has_model(self.user / _TRASH, name):
             raise BadModel(f"{name}: no model of this name is in the trash.")
-        target = self.new_folder(name)
+        path = self.user / _TRASH / name
+        card = open_model(path).card
+        back = self.free_name(name)
+        if back != card.name:
+            write_text(path / CARD_FILE, card_text(card.model_copy(update={"name": back})))
         try:
-            (self.user / _TRASH / name).rename(target)
+            path.rename(self.user / back)
         except OSError as error:
-            raise NoSpace(f"{target}: cannot be brought back ({error.strerror}).") from error
+            raise NoSpace(f"{path}: cannot be brought back ({error.strerror}).") from error
+        return back
 
     def _own(self, name: str, what: str) -> Path:
         if self.is_shipped(name):
@@ -156,6 +173,19 @@ class ModelLibrary:
             shutil.rmtree(self.user / name)
         except OSError as error:
             raise NoSpace(f"{self.user / name}: cannot be removed ({error.strerror}).") from error
+
+
+def _free(wish: str, is_taken: Callable[[str], bool]) -> str:
+    plain = re.sub(r"[^A-Za-z0-9._-]+", "-", wish).strip("-._")[:_LONGEST] or "model"
+    names = (plain, *(f"{plain}-{number}" for number in range(2, 10_000)))
+    return next(name for name in names if not is_taken(name))
+
+
+def _title(folder: Path) -> str:
+    try:
+        return open_model(folder).card.title
+    except BadModel:
+        return folder.name  # bringing it back says what is wrong with it
 
 
 def _names(root: Path) -> Iterator[str]:

@@ -112,6 +112,39 @@ def test_a_deleted_model_can_be_brought_back(qtbot: QtBot, own: str, opened) -> 
     opened(delete)
 
 
+def test_the_trash_gives_back_later_or_is_emptied(
+    studio: Studio, qtbot: QtBot, own: str, opened
+) -> None:
+    library = ModelLibrary.standard()
+    library.describe(own, title="Ward 3 & 4")
+
+    def delete(dialog: ModelsDialog) -> None:
+        assert not dialog.trash_button.isEnabled()
+        pick(dialog, "Ward 3 & 4")
+        press(qtbot, dialog.delete_button)
+
+    def bring_back(dialog: ModelsDialog) -> None:
+        entry = dialog.trash_menu.actions()[0]
+        assert entry.text() == "Bring back “Ward 3 && 4”"
+        entry.trigger()
+        assert own in library.names()
+        assert "is back" in dialog.said.text()
+        assert not dialog.trash_button.isEnabled()
+        pick(dialog, "Ward 3 & 4")
+        press(qtbot, dialog.delete_button)
+        for is_sure in (False, True):
+            assert dialog.trash_button.isEnabled()
+            studio.ask.answers.append(is_sure)
+            dialog.trash_menu.actions()[-1].trigger()
+        assert not dialog.trash_button.isEnabled()
+        assert not dialog.restore_button.isVisible()
+
+    opened(delete)
+    opened(bring_back)
+    assert own not in library.names()
+    assert not library.trashed()
+
+
 def test_a_model_is_taken_along_as_one_file(
     studio: Studio, qtbot: QtBot, own: str, opened, tmp_path: Path
 ) -> None:

@@ -164,18 +164,41 @@ def test_a_deleted_model_comes_back(library):
     own = add(library)
     library.trash("own")
     assert library.names() == ["stock"]
-    assert library.trashed() == ["own"]
+    assert library.trashed() == {"own": own.card.title}
     library.restore("own")
     assert library.find("own") == own
-    assert library.trashed() == []
+    assert library.trashed() == {}
 
 
 def test_a_deleted_model_does_not_push_another_aside(library):
-    add(library)
+    first = add(library)
+    library.describe("own", title="the first")
     library.trash("own")
     other = add(library)
-    with pytest.raises(BadModel, match="already there"):
-        library.restore("own")
+    assert library.restore("own") == "own-2"
     assert library.find("own") == other
-    library.trash("own")
-    assert library.trashed() == ["own"]
+    assert library.find("own-2").card == first.card.model_copy(
+        update={"name": "own-2", "title": "the first"}
+    )
+
+
+def test_the_trash_holds_two_of_a_name_until_it_is_emptied(library):
+    names = []
+    for title in ("the first", "the second"):
+        add(library)
+        library.describe("own", title=title)
+        names.append(library.trash("own"))
+    assert library.trashed() == {"own": "the first", "own-2": "the second"}
+    assert library.restore(names[1]) == "own-2"
+    library.empty_trash()
+    assert library.trashed() == {}
+    assert library.names() == ["stock", "own-2"]
+    library.empty_trash()  # nothing is in it
+
+
+def test_a_damaged_card_in_the_trash_is_told(library):
+    library.trash(add(library).path.name)
+    (library.user / ".trash" / "own" / "card.toml").write_text("?")
+    assert library.trashed() == {"own": "own"}
+    with pytest.raises(BadModel):
+        library.restore("own")
