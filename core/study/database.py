@@ -34,7 +34,7 @@ class Database:
     Every write is one transaction: on return it is on the disk, on an error nothing happened.
     """
 
-    def __init__(self, path: Path, may_write: Callable[[], None]) -> None:
+    def __init__(self, path: Path, may_write: Callable[[sqlite3.Connection], None]) -> None:
         """Connect on first use; `may_write` is asked inside every transaction, and may raise."""
         self._path = path
         self._may_write = may_write
@@ -55,7 +55,7 @@ class Database:
             try:
                 connection = self._connected()
                 connection.execute("BEGIN IMMEDIATE")
-                self._may_write()
+                self._may_write(connection)
                 yield connection
                 connection.execute("COMMIT")
             except BaseException:
@@ -125,7 +125,7 @@ class Database:
         identity = (found.st_dev, found.st_ino)
         if self._identity not in (None, identity):
             raise BadStudy(
-                f"{self._path}: another program has replaced the file; close it and open it again."
+                f"{self._path}: another program has replaced the file; open it again to go on."
             )
         self._identity = identity
 

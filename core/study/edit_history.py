@@ -59,6 +59,12 @@ class EditHistory:
                 self._undo[-1] = edit
                 self._redo.clear()
 
+    def follow(self, change: PoseEdit) -> None:
+        """Change the points without a step to undo; earlier steps are forgotten."""
+        self.corrections.apply(change)
+        self._undo.clear()
+        self._redo.clear()
+
     def corrected_frames_after(self, edit: PoseEdit, action: Action) -> int:
         """How many frames would hold a correction after `apply`."""
         change = effect(edit, action)

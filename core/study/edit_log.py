@@ -137,10 +137,17 @@ def newest(
 
 
 def replay(entries: Iterable[LoggedEdit]) -> EditHistory:
-    """Corrections and both stacks as these actions left them."""
+    """Corrections and both stacks as these actions left them.
+
+    An action that does not fit the stacks (two windows once wrote at a time) did to the points
+    what it says all the same; then nothing before it can be undone.
+    """
     history = EditHistory()
     for entry in entries:
-        history.apply(entry.edit, entry.action)
+        try:
+            history.apply(entry.edit, entry.action)
+        except ValueError:
+            history.follow(entry.change)
     return history
 
 

@@ -57,7 +57,6 @@ class LiveHistories:
                 corrected_frames=live.history.corrected_frames_after(edit, action),
             )
             if entry != live.newest:
-                live.history.require(edit, action)
                 self._write(recording_id, entry, live)
                 live.history.apply(edit, action)
                 live.newest = entry
@@ -66,6 +65,8 @@ class LiveHistories:
         # A write that failed in its last step may have reached the disk all the same.
         live.is_sure = False
         with self._database.writing() as connection:
+            # Only now: a window that was pushed aside is told so, not that its edit does not fit.
+            live.history.require(entry.edit, entry.action)
             edit_log.append(connection, recording_id, entry=entry, skeleton=self._skeleton)
         live.is_sure = True
 

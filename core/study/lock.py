@@ -3,6 +3,7 @@
 import getpass
 import os
 import platform
+import sqlite3
 import uuid
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,7 +13,9 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from core.atomic_file import write_text
 from core.errors import BadStudy, StudyInUse
+from core.study import settings
 
+_TOKEN = "owner"  # name of a setting in the study
 _START_TOLERANCE_SECONDS = 2.0  # the clock may be set between two looks at one process
 
 
@@ -71,10 +74,12 @@ def user_name() -> str:
 
 
 class StudyLock:
-    """The lock file of one study.
+    """The lock file of one study, and the owner's token inside the study.
 
-    Take and check it only inside a transaction on the study: SQLite's own lock then puts two
-    windows in line, so that none can slip in between another's look and its claim.
+    The file tells others who is there. The token comes with an opening's first write; by it a
+    window knows that another has written meanwhile, also when that has closed the study again and
+    no file is left. Take and check both only inside a transaction on the study: SQLite's own lock
+    then puts two windows in line, so that none can slip in between another's look and its claim.
     """
 
     def __init__(self, study: Path) -> None:
@@ -82,9 +87,10 @@ class StudyLock:
         self._study = study
         self.path = study.with_name(f"{study.name}.lock")
         self._owner = Owner.of_this_process()
+        self._tokens = {self._owner.token}  # by which the study is as we know it
 
     def take(self, *, take_over: bool) -> None:
-        """Become the owner; a lock whose process is gone is cleared, `take_over` clears any.
+        """Become the owner, then `look`; a dead process's lock is cleared, by `take_over` any.
 
         Raises:
             StudyInUse: another window holds it.
@@ -94,22 +100,38 @@ class StudyLock:
             self.refuse_other()
         write_text(self.path, self._owner.model_dump_json(indent=1))
 
-    def check(self) -> None:
+    def look(self, connection: sqlite3.Connection) -> None:
+        """Note who wrote last, once the study is known to be sound."""
+        self._tokens.add(_signed(connection))
+
+    def claim(self, connection: sqlite3.Connection) -> None:
+        """Before a write, in its transaction: `check`, and leave the token."""
+        self.check(connection)
+        if _signed(connection) != self._owner.token:
+            settings.put(connection, _TOKEN, self._owner.token)
+
+    def check(self, connection: sqlite3.Connection) -> None:
         """Raise BadStudy if another window has taken the study over since `take`."""
         owner = self._read()
-        if owner is None:  # somebody deleted the file, and nobody came: it is still ours
+        is_ours = _signed(connection) in self._tokens
+        if is_ours and owner is None:  # somebody deleted the file, and nobody came
             write_text(self.path, self._owner.model_dump_json(indent=1))
-        elif isinstance(owner, str) or owner.token != self._owner.token:
-            by = owner if isinstance(owner, str) else owner.words
+        elif not (is_ours and self.is_held):
+            by = owner.words if isinstance(owner, Owner) else owner or "another window"
             raise BadStudy(
-                f"{self._study}: taken over by {by}, so this window can no longer save to it;"
-                " close it here."
+                f"{self._study}: taken over by {by}, so this window can no longer save to it; open"
+                " it again to go on."
             )
+
+    @property
+    def is_held(self) -> bool:
+        """Whether the lock file names this opening of the study."""
+        owner = self._read()
+        return isinstance(owner, Owner) and owner.token == self._owner.token
 
     def give_back(self) -> None:
         """Remove the lock file if it is ours."""
-        owner = self._read()
-        if isinstance(owner, Owner) and owner.token == self._owner.token:
+        if self.is_held:
             self.path.unlink(missing_ok=True)
 
     def _read(self) -> Owner | str | None:
@@ -131,3 +153,7 @@ class StudyLock:
             f"{self._study}: already open, by {by}; close it there first, or take it over if that"
             f" window no longer exists (the lock is {self.path.name})."
         )
+
+
+def _signed(connection: sqlite3.Connection) -> str:
+    return str(settings.load(connection).get(_TOKEN, ""))

@@ -5,6 +5,7 @@ import os
 import sqlite3
 from dataclasses import astuple, dataclass, replace
 from datetime import UTC, datetime
+from itertools import chain, count
 from pathlib import Path, PurePosixPath
 
 from core.errors import BadInput
@@ -100,17 +101,22 @@ def found(connection: sqlite3.Connection, folder: Path, recording_id: int) -> Re
 def add(
     connection: sqlite3.Connection, folder: Path, *, info: VideoInfo, path: Path, fingerprint: str
 ) -> int:
-    """Take a recording in; one that is there already, by its place, is only put back in the list.
+    """Take a recording in; one that was known is put back in the list, with all that belongs to it.
+
+    Known is what lies where it was, or what was moved: the same content, gone from the old place.
 
     Raises:
         BadInput: its name cannot be kept as text.
     """
     _require_text(path)
     rows = _rows(connection)
-    for row in rows:
-        if row.fingerprint == fingerprint and _resolved(row, folder) == path:
-            _write(connection, replace(row, removed=None))
-            return row.id
+    places = {row.id: _resolved(row, folder) for row in rows if row.fingerprint == fingerprint}
+    here = [row for row in rows if places.get(row.id) == path]
+    moved = [row for row in rows if row.id in places and not places[row.id].exists()]
+    for row in (*here, *moved):
+        _write(connection, replace(row, removed=None))
+        move(connection, folder, recording_id=row.id, path=path)
+        return row.id
     row = _Row(
         id=_next_id(connection),
         name=_free_name(path, {row.name for row in rows}),
@@ -214,15 +220,13 @@ def _relative(path: Path, folder: Path) -> str | None:
         return None
 
 
-def _free_name(path: Path, taken: set[str]) -> str:
-    if path.stem not in taken:
-        return path.stem
-    name = f"{path.parent.name}_{path.stem}"
-    number = 2
-    while name in taken:
-        name = f"{path.parent.name}_{path.stem}_{number}"
-        number += 1
-    return name
+def _free_name(path: Path, names: set[str]) -> str:
+    """Also unlike the others where case does not count: results are files of this name."""
+    taken = {name.casefold() for name in names}
+    plain = path.name if path.is_dir() else path.stem  # a folder has no ending
+    longer = f"{path.parent.name}_{plain}"
+    tries = chain((plain, longer), (f"{longer}_{number}" for number in count(2)))
+    return next(name for name in tries if name.casefold() not in taken)
 
 
 def _require_text(path: Path) -> None:

@@ -23,11 +23,14 @@ class Settings:
 
     def set(self, name: str, value: JsonValue) -> None:
         """Keep a value; raises NoSpace."""
-        row = (name, json.dumps(value, ensure_ascii=False))
         with self._database.writing() as connection:
-            connection.execute(
-                "INSERT OR REPLACE INTO setting VALUES (?, ?, ?)", (*row, checksum(row))
-            )
+            put(connection, name, value)
+
+
+def put(connection: sqlite3.Connection, name: str, value: JsonValue) -> None:
+    """Keep a value, as a part of a transaction."""
+    row = (name, json.dumps(value, ensure_ascii=False))
+    connection.execute("INSERT OR REPLACE INTO setting VALUES (?, ?, ?)", (*row, checksum(row)))
 
 
 def load(connection: sqlite3.Connection) -> dict[str, JsonValue]:

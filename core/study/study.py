@@ -6,6 +6,7 @@ from pathlib import Path
 
 from pydantic import JsonValue
 
+from core.errors import BadStudy, NoSpace
 from core.geometry import Box
 from core.pose.pose_edit import PoseEdit
 from core.pose.prediction_chunk import PredictionChunk
@@ -35,9 +36,12 @@ class Study(StudyReader):
         self._histories = LiveHistories(database, self.skeleton)
 
     @staticmethod
-    def create(path: Path) -> "Study":
-        """Make a new study file and open it; raises BadStudy or NoSpace."""
-        study_file.create(path.resolve())
+    def create(path: Path, *, replace: bool = False) -> "Study":
+        """Make a new study file and open it; raises BadStudy or NoSpace.
+
+        `replace` makes it in the place of one that lies there, unless a window has that open.
+        """
+        study_file.create(path.resolve(), replace=replace)
         return Study.open(path)
 
     @staticmethod
@@ -60,6 +64,23 @@ class Study(StudyReader):
         """Look at a study, also while a window has it open; raises BadStudy."""
         path = path.resolve()
         return StudyReader(path, study_file.open_for_reading(path))
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether this can save no more: taken over since, or another file lies in its place."""
+        try:
+            with self._database.reading() as connection:
+                self._lock.check(connection)
+        except BadStudy:
+            return True
+        except NoSpace:  # a drive that went away may come back
+            return False
+        return False
+
+    @property
+    def is_held(self) -> bool:
+        """Whether the lock file beside it is this one's."""
+        return self._lock.is_held
 
     def close(self) -> None:
         """Give the file back; closing twice is harmless."""

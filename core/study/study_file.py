@@ -15,14 +15,16 @@ from core.study.schema import SCRIPTS, raise_version, read_version, require_tabl
 _CHECKED_TABLES = ("setting", "recording", "prediction", "edit")
 
 
-def create(path: Path) -> None:
-    """Make an empty study.
+def create(path: Path, *, replace: bool) -> None:
+    """Make an empty study; with `replace` in the place of one that lies there.
 
     Raises:
-        BadStudy: something lies there already.
+        BadStudy: something lies there already, or the study there is open in a window.
         NoSpace: the folder cannot be written.
     """
-    if path.exists():
+    if replace:
+        StudyLock(path).refuse_other()
+    elif path.exists():
         raise BadStudy(f"{path}: there is a file of this name already; open it or choose another.")
     with replacing(path) as temporary, in_words(path):
         with closing(_blank(temporary)) as connection:
@@ -47,7 +49,7 @@ def open_locked(
             _bring_up_to_date(path, lock, version=version, scripts=scripts)
     except NoSpace as error:
         raise BadStudy(f"{error} A study is opened where it can be saved.") from error
-    return Database(path, may_write=lock.check), lock
+    return Database(path, may_write=lock.claim), lock
 
 
 def open_for_reading(path: Path) -> Database:
@@ -64,7 +66,7 @@ def open_for_reading(path: Path) -> Database:
     except NoSpace as error:
         raise BadStudy(f"{path}: cannot be read now ({error})") from error
 
-    def refuse() -> None:
+    def refuse(_connection: sqlite3.Connection) -> None:
         raise BadStudy(f"{path}: was opened for reading only.")
 
     return Database(path, may_write=refuse)
@@ -107,10 +109,11 @@ def _take(path: Path, lock: StudyLock, *, take_over: bool, scripts: Sequence[str
         lock.take(take_over=take_over)
         try:
             _require_sound(connection, path, scripts)
+            lock.look(connection)
+            connection.execute("COMMIT")
         except BaseException:
             lock.give_back()
             raise
-        connection.execute("COMMIT")
 
 
 def _require_sound(connection: sqlite3.Connection, path: Path, scripts: Sequence[str]) -> None:

@@ -11,6 +11,8 @@ import pytest
 
 from core.pose.pose_edit import PointChange, PoseEdit, removed
 from core.pose.pose_track import Point, Source, Visibility
+from core.study import edit_log
+from core.study.edit_log import LoggedEdit
 from core.study.study import Study
 from tests.core.study.samples import FROM_MODEL, add_clip, move, placed
 
@@ -128,3 +130,24 @@ def test_a_point_that_is_no_number_is_refused(study: Study, recording: int) -> N
 def test_an_edit_of_an_unknown_recording_is_refused(study: Study) -> None:
     with pytest.raises(KeyError):
         study.append_edit(99, move(3, to=placed(1, 1)))
+
+
+def test_an_entry_that_does_not_fit_still_moves_its_point(
+    study: Study, path: Path, recording: int
+) -> None:
+    first, second = move(3, to=placed(1, 2)), move(4, to=placed(5, 6))
+    study.append_edit(recording, first)
+    study.append_edit(recording, second)
+    study.close()
+    with closing(sqlite3.connect(path)) as file:  # as two windows once could leave it
+        reader = Study.read(path)
+        entry = LoggedEdit("undo", "?", datetime.now(UTC), first.inverse, corrected_frames=1)
+        edit_log.append(file, recording, entry=entry, skeleton=reader.skeleton)
+        file.commit()
+        reader.close()
+    with Study.open(path) as reopened:
+        history = reopened.edit_log(recording)
+        assert history.corrections.frames.tolist() == [4]
+        assert (*history.undo_edits, *history.redo_edits) == ()
+        reopened.append_edit(recording, move(5, to=placed(7, 8)))
+        assert reopened.edit_log(recording).corrections.frames.tolist() == [4, 5]

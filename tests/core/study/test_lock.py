@@ -198,3 +198,51 @@ def test_closing_gives_the_lock_back(study: Study, path: Path) -> None:
     study.close()
     study.close()
     assert [p.name for p in path.parent.iterdir()] == [path.name]
+
+
+def test_a_displaced_window_cannot_write_once_the_other_is_closed_either(
+    study: Study, path: Path
+) -> None:
+    recording = add_clip(study).id
+    first = move(1, to=placed(1, 1))
+    study.append_edit(recording, first)
+    assert not study.is_lost
+    with Study.open(path, take_over=True) as other:
+        assert study.is_lost
+        other.append_edit(recording, move(3, to=placed(1, 1)))
+    assert not lock_file(path).exists()
+    for action in ("do", "undo"):
+        with pytest.raises(BadStudy, match=r"taken over by .* open it again"):
+            study.append_edit(recording, first, action=action)
+    assert study.is_lost
+    study.close()
+    with Study.open(path) as again:
+        assert again.edit_log(recording).corrections.frames.tolist() == [1, 3]
+
+
+def test_somebody_who_took_over_and_wrote_nothing_is_no_harm(study: Study, path: Path) -> None:
+    recording = add_clip(study).id
+    Study.open(path, take_over=True).close()
+    study.append_edit(recording, move(1, to=placed(1, 1)))
+    assert not study.is_lost
+
+
+def test_a_window_that_has_not_written_is_displaced_too(study: Study, path: Path) -> None:
+    recording = add_clip(study).id
+    study.close()
+    with Study.open(path) as waiting:
+        with Study.open(path, take_over=True) as other:
+            other.append_edit(recording, move(1, to=placed(1, 1)))
+        with pytest.raises(BadStudy, match="taken over"):
+            waiting.append_edit(recording, move(2, to=placed(1, 1)))
+
+
+def test_a_write_that_fails_takes_its_claim_back(study: Study, path: Path) -> None:
+    recording = add_clip(study).id
+    study.close()
+    with Study.open(path) as again:
+        with pytest.raises(KeyError):
+            again.set_roi(999, None)
+        again.append_edit(recording, move(1, to=placed(1, 1)))
+    with Study.open(path) as again:
+        assert len(again.edits(recording)) == 1

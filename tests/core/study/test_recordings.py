@@ -67,6 +67,41 @@ def test_another_file_at_the_same_place_is_another_recording(study: Study) -> No
     assert other.id != recording.id
 
 
+@pytest.mark.parametrize("is_removed", [False, True])
+def test_adding_a_moved_recording_is_finding_it(
+    study: Study, tmp_path: Path, is_removed: bool
+) -> None:
+    recording = add_clip(study)
+    study.append_edit(recording.id, move(3, to=placed(1, 2)))
+    if is_removed:
+        study.remove_recording(recording.id)
+    moved = recording.path.rename(tmp_path / "renamed.mp4")
+    found = study.add_recording(moved, video_info(moved))
+    assert (found.id, found.path, found.name) == (recording.id, moved, "clip")
+    assert study.recordings() == [found]
+    assert study.summaries()[found.id].corrected_frames == 1
+
+
+def test_a_copy_beside_its_original_is_a_recording_of_its_own(study: Study, tmp_path: Path) -> None:
+    recording = add_clip(study)
+    copy = shutil.copy(recording.path, tmp_path / "copy.mp4")
+    assert study.add_recording(copy, video_info(copy)).id != recording.id
+
+
+def test_names_are_unique_where_case_does_not_count_and_keep_dots_of_folders(study: Study) -> None:
+    assert [add_clip(study, name).name for name in ("a/Kick.mp4", "b/kick.mp4")] == [
+        "Kick",
+        "b_kick",
+    ]
+    names = []
+    for visit in ("P01.visit1", "P01.visit2"):
+        folder = study.path.parent / visit
+        folder.mkdir()
+        (folder / "0.png").write_bytes(visit.encode())
+        names.append(study.add_recording(folder, video_info(folder, 1)).name)
+    assert names == ["P01.visit1", "P01.visit2"]
+
+
 def test_study_and_videos_moved_together(study: Study, path: Path, tmp_path: Path) -> None:
     add_clip(study, "videos/clip.mp4")
     study.close()
