@@ -38,12 +38,14 @@ class Exporting:
 
     def choose(self) -> None:
         """Open the dialog, and start what was chosen there."""
-        recordings = self._session.recordings()
-        if not recordings:
+        study, recordings = self._session.study, self._session.recordings()
+        if study is None or not recordings or not self._is_all_saved():
             return
+        summaries = study.summaries()
         dialog = ExportDialog(
             recordings,
             self._session.recording,
+            unfinished={one for one, summary in summaries.items() if not summary.complete},
             folder=self._preferences.export_folder,
             chooser=self._ask,
             parent=self._ask.parent,
@@ -51,6 +53,16 @@ class Exporting:
         if self._ask.run(dialog):
             self.start(dialog.choice())
         dialog.deleteLater()
+
+    def _is_all_saved(self) -> bool:
+        """Exports read the study's file: what the disk has refused would be missing there."""
+        if not self._session.pending_writes or self._session.retry_writes():
+            return True
+        self._notices.problem(
+            "Corrections on the screen are not saved yet, so they would be missing in the export. "
+            "Make room, or save the study elsewhere (File > Save study as), then export."
+        )
+        return False
 
     def start(self, choice: ExportChoice) -> None:
         """Write what was chosen."""

@@ -185,6 +185,7 @@ class Predicting(QObject):
     def _request(self, recording: Recording) -> PredictRequest:
         return PredictRequest(
             recording=recording.path,
+            fingerprint=recording.fingerprint,
             model=self.model,
             segmentation=True,
             roi=corners(recording),

@@ -1,6 +1,6 @@
 """Choose what leaves the study: which recordings, in which form, to where."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.controls import TextButton, separator, words
-from core.export.result_names import ResultNames
+from core.export.study_export import plan
 from core.jobs.requests import ExportFormat
 from core.study.recordings import Recording
 
@@ -54,14 +54,19 @@ class ExportDialog(QDialog):
         recordings: Sequence[Recording],
         current: Recording | None,
         *,
+        unfinished: Set[int],
         folder: Path,
         chooser: FolderChooser,
         parent: QWidget | None = None,
     ) -> None:
-        """Offer these recordings; `current` is the one on the stage."""
+        """Offer these recordings; `current` is the one on the stage.
+
+        unfinished: ids of those that no model has seen to their end.
+        """
         super().__init__(parent)
         self.setWindowTitle("Export")
         self._recordings = recordings
+        self._unfinished = unfinished
         self._current = current
         self._chooser = chooser
         self.one = QRadioButton(f"This recording: {current.name}" if current else "This recording")
@@ -75,6 +80,7 @@ class ExportDialog(QDialog):
         self.folder = QLineEdit(str(folder))
         self.folder.setAccessibleName("Folder")
         self.overwrite = QCheckBox("Replace files that are already there")
+        self._gap = words("", "muted", wrap=True)
         self._hint = words("", wrap=True)
         self.go = TextButton("Export", "export", role="primary")
         self._lay_out()
@@ -113,9 +119,8 @@ class ExportDialog(QDialog):
         layout.addWidget(words("Export", "title"))
         layout.addWidget(words("Your study is not changed by this.", "muted"))
         layout.addSpacing(8)
-        layout.addWidget(words("Recordings", "panel_title"))
-        layout.addWidget(self.one)
-        layout.addWidget(self.every)
+        for widget in (words("Recordings", "panel_title"), self.one, self.every, self._gap):
+            layout.addWidget(widget)
         layout.addSpacing(8)
         layout.addWidget(words("Files", "panel_title"))
         layout.addWidget(self.table)
@@ -173,10 +178,13 @@ class ExportDialog(QDialog):
         """Say what stands in the way, before the button can be pressed."""
         choice = self.choice()
         there = self._files_there(choice)
+        gap = self._gap_words(choice)
+        self._gap.setText(gap)
+        self._gap.setVisible(bool(gap))
         problem = ""
         if not choice.formats:
             problem = "Choose at least one kind of file."
-        elif not self.folder.text().strip():
+        elif not choice.out.is_absolute():
             problem = "Choose a folder."
         elif there and not choice.overwrite:
             more = f" and {len(there) - 1} more" if len(there) > 1 else ""
@@ -194,7 +202,13 @@ class ExportDialog(QDialog):
         return (*formats, "overlay") if self.video.isChecked() else tuple(formats)
 
     def _files_there(self, choice: ExportChoice) -> list[Path]:
-        names = [ResultNames(choice.out, recording.name) for recording in self._chosen()]
-        tables = [name.csv for name in names] if self.table.isChecked() else []
-        videos = [name.overlay for name in names] if self.video.isChecked() else []
-        return [file for file in (*tables, *videos) if file.exists()]
+        tasks = plan(self._chosen(), choice.formats, choice.out)
+        return [file for task in tasks for file in task.files if file.exists()]
+
+    def _gap_words(self, choice: ExportChoice) -> str:
+        gaps = len(self._unfinished & set(choice.recordings))
+        if not gaps:
+            return ""
+        many = f"{gaps} of them {'is' if gaps == 1 else 'are'}"
+        which = "It is" if len(choice.recordings) == 1 else many
+        return f"{which} not predicted to the end yet: there only points that you placed are given."

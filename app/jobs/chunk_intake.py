@@ -43,7 +43,7 @@ class ChunkIntake:
                     recording,
                     model_name=job.started.model,
                     model_hash=job.started.model_hash,
-                    settings={"job": job.key},
+                    settings={"job": job.key, **job.started.settings},
                 )
         return job.prediction
 

@@ -13,6 +13,7 @@ from core.cli.parsing import Subparsers, add_command
 from core.errors import BadInput
 from core.export.formats import EXPORT_FORMATS
 from core.export.study_export import ExportTask, export, plan
+from core.export.study_poses import gap_of
 from core.study.recordings import Recording
 from core.study.study import Study
 from core.study.study_reader import StudyReader
@@ -58,4 +59,7 @@ def _export(study: StudyReader, task: ExportTask, overwrite: bool) -> int:
             line.show(progress)
     line.close()
     console.say(f"{task.recording.name}: {', '.join(map(str, task.files))}")
+    shown = study.current_prediction(task.recording.id)
+    if gap := gap_of(task.recording, shown.frames if shown else 0):
+        console.say(f"{task.recording.name}: {gap}")
     return DONE

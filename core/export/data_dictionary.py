@@ -30,7 +30,11 @@ _POINT_MEANINGS: dict[str, tuple[str, str]] = {
         "how likely the point is right, as the model says; 1 for a human's point; empty if absent",
     ),
     "visibility": ("0, 1, 2", "0 absent, 1 hidden or uncertain but placed, 2 seen"),
-    "source": ("word", "who placed the point: model, human or interpolated"),
+    "source": (
+        "word",
+        "who placed the point, or says that it is absent: model, human or interpolated; empty "
+        "where no model has looked yet",
+    ),
 }
 _OTHER_MEANINGS: dict[str, tuple[str, str]] = {
     "frame": ("count", "number of the frame, the first is 0; no frame is left out"),

@@ -1,7 +1,7 @@
 """Poses as CSV, wide (a row for each frame) or long (a row for each keypoint of each frame).
 
 Pixels of the frame as displayed, origin top left, pixel i covers [i, i+1). An absent keypoint has
-visibility 0 and empty x, y and confidence.
+visibility 0 and empty x, y and confidence; its source is empty where no model has looked.
 """
 
 from collections.abc import Sequence
@@ -19,7 +19,8 @@ CsvLayout = Literal["wide", "long"]
 
 POINT_COLUMNS = ("x", "y", "confidence", "visibility", "source")
 _BLOCK = 2048  # frames formatted at once: a few megabytes
-_SOURCES = words([source.word for source in Source])
+_SOURCES = words([*(source.word for source in Source), ""])
+_NOBODY = len(Source)  # where no model has looked, and nobody placed the point
 
 
 @dataclass(frozen=True)
@@ -42,9 +43,10 @@ class TableShape:
 class PoseCsv:
     """Writes one recording's poses as they come, in frame order, with bounded memory."""
 
-    def __init__(self, file: BinaryIO, shape: TableShape) -> None:
-        """Write the header."""
+    def __init__(self, file: BinaryIO, shape: TableShape, looked_at: int | None = None) -> None:
+        """Write the header; a model has seen the first `looked_at` frames, or all of them."""
         self._file = file
+        self._looked_at = looked_at
         self._shape = shape
         self._keypoints = words(shape.skeleton.keypoints)
         file.write((",".join(shape.columns) + "\n").encode("utf-8"))
@@ -62,7 +64,7 @@ class PoseCsv:
         heads = [integers(frames), decimals(times, 6)]
         names = self._shape.file_names
         tails = [] if names is None else [words(names[frames[0] : frames[-1] + 1])]
-        points = _point_fields(track)
+        points = _point_fields(track, self._sources(frames, track))
         if self._shape.layout == "wide":
             flat = [points[k][:, i] for i in range(len(self._keypoints)) for k in range(5)]
             fields = [*heads, *flat, *tails]
@@ -70,8 +72,14 @@ class PoseCsv:
             fields = _long_fields(heads, self._keypoints, points, tails)
         return join_rows(fields, b"," * (len(fields) - 1) + b"\n")
 
+    def _sources(self, frames: NDArray[np.int64], track: PoseTrack) -> NDArray[np.integer]:
+        if self._looked_at is None:
+            return track.source
+        unseen = (frames >= self._looked_at)[:, None] & (track.source == Source.MODEL)
+        return np.where(unseen, _NOBODY, track.source)
 
-def _point_fields(track: PoseTrack) -> list[Field]:
+
+def _point_fields(track: PoseTrack, sources: NDArray[np.integer]) -> list[Field]:
     """The five columns of every point, each (T, K, width)."""
     placed = track.visibility > 0
     xy = np.where(placed[..., None], track.xy, np.nan)
@@ -80,7 +88,7 @@ def _point_fields(track: PoseTrack) -> list[Field]:
         decimals(xy[..., 1], 2),
         decimals(np.where(placed, track.confidence, np.nan), 4),
         integers(track.visibility),
-        _SOURCES[track.source],
+        _SOURCES[sources],
     ]
 
 

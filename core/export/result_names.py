@@ -42,7 +42,8 @@ def refuse_existing(files: Sequence[Path], recording: Path | str) -> None:
     if there := [file.name for file in files if file.exists()]:
         raise BadInput(
             f"{recording}: {' and '.join(there)} {'is' if len(there) == 1 else 'are'} already "
-            f"in {files[0].parent}; choose another folder, or replace what is there (--overwrite)."
+            f"in {files[0].parent}; choose another folder, or have it replaced (in a terminal: "
+            "--overwrite)."
         )
 
 

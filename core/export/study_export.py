@@ -101,7 +101,7 @@ def _table(poses: StudyPoses, files: Sequence[Path], *, long: bool) -> Iterator[
         table_part, dictionary_part = (stack.enter_context(replacing(file)) for file in files)
         dictionary_part.write_text(poses.dictionary(shape).to_json(), encoding="utf-8")
         file = stack.enter_context(table_part.open("wb"))
-        table = PoseCsv(file, shape)
+        table = PoseCsv(file, shape, poses.looked_at)
         for start in range(0, count, _BLOCK):
             stop = min(start + _BLOCK, count)
             table.write(start, poses.times[start:stop], track.part(start, stop))

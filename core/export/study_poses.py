@@ -82,15 +82,52 @@ class StudyPoses:
             ),
             provenance=Provenance(
                 model=UsedModel.named(used.model_name, used.model_hash) if used else None,
+                segmentation=_segmentation(used),
+                roi=_roi(used),
                 corrected_frames=self.corrected_frames,
                 smoothing=self.smoothing,
             ),
             warnings=self._warnings(),
         )
 
+    @property
+    def looked_at(self) -> int:
+        """How many frames, from the first on, a model has seen."""
+        return self.prediction.frames if self.prediction else 0
+
     def _warnings(self) -> tuple[str, ...]:
-        if self.prediction is None:
-            return ("Nothing was predicted: only points placed by hand are given.",)
-        missing = len(self.track) - self.prediction.frames
-        gap = [f"The last {missing} frames are not predicted."] if missing else []
-        return (*self.prediction.warnings, *gap)
+        told = self.prediction.warnings if self.prediction else ()
+        gap = gap_of(self.recording, self.looked_at)
+        return (*told, gap) if gap else told
+
+
+def gap_of(recording: Recording, looked_at: int) -> str:
+    """What no model has seen of a recording, in a sentence; empty where all was seen."""
+    missing = recording.frame_count - looked_at
+    if missing <= 0:
+        return ""
+    if looked_at == 0:
+        return "Nothing was predicted: only points placed by hand are given."
+    last = "The last frame is" if missing == 1 else f"The last {missing} frames are"
+    return f"{last} not predicted: only points placed by hand are given there."
+
+
+def _segmentation(prediction: PredictionInfo | None) -> UsedModel | None:
+    match prediction.settings.get("segmentation") if prediction else None:
+        case {"name": str(name), "weights_sha256": str(weights)}:
+            return UsedModel.named(name, weights)
+        case _:  # without one, or stored by a version that did not keep it
+            return None
+
+
+def _roi(prediction: PredictionInfo | None) -> tuple[float, float, float, float] | None:
+    match prediction.settings.get("roi") if prediction else None:
+        case [
+            int() | float() as x,
+            int() | float() as y,
+            int() | float() as w,
+            int() | float() as h,
+        ]:
+            return x, y, w, h
+        case _:
+            return None

@@ -5,7 +5,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, NonNegativeFloat, TypeAdapter, ValidationError
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    JsonValue,
+    NonNegativeFloat,
+    TypeAdapter,
+    ValidationError,
+)
 
 from core.errors import NoSpace
 
@@ -17,7 +25,10 @@ class _Event(BaseModel):
 
 
 class Started(_Event):
-    """Work begins at frame `first` of `total`; `model` and `model_hash` are empty for exports."""
+    """Work begins at frame `first` of `total`; `model` and `model_hash` are empty for exports.
+
+    settings: what else a prediction was made with, for whoever keeps it.
+    """
 
     kind: Literal["started"] = "started"
     pid: int
@@ -25,6 +36,7 @@ class Started(_Event):
     total: int = 0
     model: str = ""
     model_hash: str = ""
+    settings: dict[str, JsonValue] = {}
 
 
 class Progressed(_Event):

@@ -8,6 +8,7 @@ from pathlib import Path
 from core.atomic_file import write_text
 from core.errors import BadInput
 from core.export.study_export import ExportTask, export, plan
+from core.export.study_poses import gap_of
 from core.jobs.events import AnyEvent, FileWritten, Progressed, Started, Warned
 from core.jobs.folder import JobFolder
 from core.jobs.requests import ExportRequest
@@ -33,13 +34,23 @@ def export_study(folder: JobFolder, request: ExportRequest) -> Generator[AnyEven
         done = _written(folder, planned)
         tasks = [task for task in planned if task.target not in done]
         yield Started(pid=os.getpid(), total=_frames(tasks))
-        result = ExportResult(files=done)
+        gaps = list(_gaps(study, recordings))
+        yield from gaps
+        result = ExportResult(files=done, warnings=tuple(gap.text for gap in gaps))
         for event in _work(study, tasks, overwrite=request.overwrite):
             result = _with(result, event)
             yield event
     if planned and not result.files:
-        raise BadInput(" ".join(result.warnings))
+        raise BadInput(" ".join(result.warnings[len(gaps) :]))
     write_text(folder.result_path, result.model_dump_json(indent=2))
+
+
+def _gaps(study: StudyReader, recordings: Sequence[Recording]) -> Iterator[Warned]:
+    """Which recordings no model has seen to their end."""
+    for recording in recordings:
+        shown = study.current_prediction(recording.id)
+        if gap := gap_of(recording, shown.frames if shown else 0):
+            yield Warned(text=f"{recording.name}: {gap}")
 
 
 def _written(folder: JobFolder, tasks: Sequence[ExportTask]) -> tuple[Path, ...]:

@@ -3,6 +3,9 @@
 import os
 import time
 from collections.abc import Generator, Iterator
+from dataclasses import astuple
+
+from pydantic import JsonValue
 
 from core.atomic_file import write_text
 from core.errors import BadInput
@@ -38,12 +41,20 @@ def predict(
         mask_model = request.segmentation_model if request.segmentation else None
         predictor = build(request.model, mask_model, request.device)
         inputs = _inputs(request, predictor)
+        _require_same(request, inputs)
         _keep_or_compare(folder, inputs)
         chunks = ChunkFolder(folder.chunks_path, predictor.skeleton)
         start, previous = chunks.end()
-        yield _started(source, inputs, start)
-        yield from _untold(folder, chunks)
         roi = roi_within(source.info, Box(*request.roi) if request.roi else None)
+        yield Started(
+            pid=os.getpid(),
+            first=start,
+            total=source.info.frame_count,
+            model=inputs.model,
+            model_hash=inputs.model_hash,
+            settings=_settings(inputs, predictor, roi),
+        )
+        yield from _untold(folder, chunks)
         frames = start
         warnings: list[str] = []
         for event in _work(source, predictor, chunks, roi=roi, resumed=(start, previous)):
@@ -82,14 +93,15 @@ def _work(
         yield Progressed(done=item.stop, total=total, seconds_left=left.after(item.stop, total))
 
 
-def _started(source: VideoSource, inputs: PredictionInputs, first: int) -> Started:
-    return Started(
-        pid=os.getpid(),
-        first=first,
-        total=source.info.frame_count,
-        model=inputs.model,
-        model_hash=inputs.model_hash,
-    )
+def _settings(
+    inputs: PredictionInputs, predictor: RecordingPredictor, roi: Box | None
+) -> dict[str, JsonValue]:
+    mask = predictor.segmentation_card
+    return {
+        "roi": list(astuple(roi)) if roi else None,
+        "segmentation": mask and {"name": mask.name, "weights_sha256": mask.weights_sha256},
+        "software": inputs.software,
+    }
 
 
 def _untold(folder: JobFolder, chunks: ChunkFolder) -> Iterator[ChunkWritten]:
@@ -109,6 +121,14 @@ def _inputs(request: PredictRequest, predictor: RecordingPredictor) -> Predictio
         segmentation_hash=mask.weights_sha256 if mask else "",
         software=software_version(),
     )
+
+
+def _require_same(request: PredictRequest, inputs: PredictionInputs) -> None:
+    if request.fingerprint not in ("", inputs.fingerprint):
+        raise BadInput(
+            f"{request.recording}: is not the file that was added to the study; put that one back, "
+            "or add this one as a new recording."
+        )
 
 
 def _keep_or_compare(folder: JobFolder, inputs: PredictionInputs) -> None:

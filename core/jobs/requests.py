@@ -27,10 +27,14 @@ class _Request(BaseModel):
 
 
 class PredictRequest(_Request):
-    """Predict one recording; the poses are left as chunks in the job's folder."""
+    """Predict one recording; the poses are left as chunks in the job's folder.
+
+    fingerprint: of the file, so that no other is taken for it; empty: whatever lies there.
+    """
 
     kind: Literal["predict"] = "predict"
     recording: Path
+    fingerprint: str = ""
     model: str
     segmentation: bool = False
     segmentation_model: str = DEFAULT_SEGMENTATION_MODEL  # used if there is to be a segmentation

@@ -39,7 +39,11 @@ class Chooser:
 def dialog(qtbot: QtBot, tmp_path: Path) -> ExportDialog:
     recordings = [recording(1), recording(2)]
     made = ExportDialog(
-        recordings, recordings[1], folder=tmp_path, chooser=Chooser(tmp_path / "chosen")
+        recordings,
+        recordings[1],
+        unfinished={1},
+        folder=tmp_path,
+        chooser=Chooser(tmp_path / "chosen"),
     )
     qtbot.addWidget(made)
     made.show()
@@ -67,8 +71,9 @@ def test_nothing_chosen_cannot_be_exported(dialog: ExportDialog) -> None:
     assert not dialog.go.isEnabled()
     assert not dialog.wide.isEnabled()
     dialog.table.click()
-    dialog.folder.setText("  ")
-    assert not dialog.go.isEnabled()
+    for nowhere in ("  ", "results"):
+        dialog.folder.setText(nowhere)
+        assert not dialog.go.isEnabled()
 
 
 def test_files_that_are_there_are_named_and_replaced_only_on_purpose(
@@ -81,6 +86,25 @@ def test_files_that_are_there_are_named_and_replaced_only_on_purpose(
     dialog.overwrite.click()
     assert dialog.go.isEnabled()
     assert dialog.choice().overwrite
+
+
+def test_what_a_table_means_is_not_replaced_unasked_either(
+    dialog: ExportDialog, tmp_path: Path
+) -> None:
+    (tmp_path / "visit_2.csv.json").touch()
+    dialog.long.click()
+    assert not dialog.go.isEnabled()
+    assert dialog.overwrite.isVisible()
+    dialog.overwrite.click()
+    assert dialog.go.isEnabled()
+
+
+def test_a_recording_that_is_not_predicted_to_its_end_is_told(dialog: ExportDialog) -> None:
+    assert not dialog._gap.isVisible()
+    dialog.every.click()
+    assert "1 of them is not predicted to the end" in dialog._gap.text()
+    assert dialog._gap.isVisible()
+    assert dialog.go.isEnabled()
 
 
 def test_choosing_a_folder(dialog: ExportDialog, tmp_path: Path) -> None:

@@ -110,6 +110,28 @@ def test_the_dictionary_tells_what_the_study_knows(study, predicted, out):
     assert any("last 4 frames" in warning for warning in facts["warnings"])
 
 
+def test_what_no_model_has_looked_at_is_told_from_what_was_not_found(study, predicted, out):
+    correct(study, predicted, 18, 0, HUMAN)
+    for layout in ("csv-wide", "csv-long"):
+        exported(study, predicted, layout, out / layout)
+    wide = pd.read_csv(out / "csv-wide" / "kick.csv")
+    assert wide["neck_source"].notna().tolist() == [True] * 16 + [False] * 4
+    long = pd.read_csv(out / "csv-long" / "kick.csv").set_index(["frame", "keypoint"])
+    assert set(long.loc[:15]["source"]) == {"model"}
+    placed = long.loc[16:]["source"].dropna()
+    assert list(placed.items()) == [((18, study.skeleton.keypoints[0]), "human")]
+
+
+def test_region_and_segmentation_of_a_prediction_are_told(study, predicted, out):
+    used = {"roi": [1.0, 2, 30, 40.5], "segmentation": {"name": "m", "weights_sha256": "0" * 64}}
+    prediction = study.begin_prediction(predicted.id, "fake", "f" * 64, used)
+    study.finish_prediction(prediction)
+    exported(study, predicted, "csv-wide", out)
+    provenance = json.loads((out / "kick.csv.json").read_text("utf-8"))["provenance"]
+    assert provenance["roi"] == [1.0, 2.0, 30.0, 40.5]
+    assert provenance["segmentation"]["weights_sha256"] == "0" * 64
+
+
 def test_a_recording_that_nothing_was_predicted_for_has_its_rows(study, kick, out):
     with open_video(kick) as source:
         recording = study.add_recording(kick, source.info)

@@ -59,8 +59,9 @@ def test_a_missing_video_is_a_warning_and_the_others_are_done(tmp_path, study):
     job = export_job(tmp_path, study, "overlay")
     work(job)
     warnings = [event.text for event in job.events().events if isinstance(event, Warned)]
-    assert len(warnings) == 1
-    assert "kick.mp4" in warnings[0]
+    assert len(warnings) == 3
+    assert [text for text in warnings if "Nothing was predicted" in text] == warnings[:2]
+    assert "kick.mp4" in warnings[2]
     assert job.status().state is JobState.DONE
     result = json.loads(job.result_path.read_text())
     assert [name.rsplit("/", 1)[-1] for name in result["files"]] == ["nap.overlay.mp4"]
@@ -74,6 +75,7 @@ def test_a_job_that_could_export_nothing_has_failed(tmp_path, study):
     with pytest.raises(BadInput):
         work(job)
     assert "kick.mp4" in job.status().reason
+    assert "predicted" not in job.status().reason
 
 
 def test_existing_files_are_refused_or_replaced(tmp_path, study):
@@ -106,7 +108,8 @@ def test_an_interrupted_export_does_not_stumble_over_its_own_files(tmp_path, stu
     job.queue()
     work(job)
     assert job.status().state is JobState.DONE
-    assert not [event for event in job.events().events if isinstance(event, Warned)]
+    warnings = [event.text for event in job.events().events if isinstance(event, Warned)]
+    assert all("Nothing was predicted" in text for text in warnings)
     assert len(json.loads(job.result_path.read_text())["files"]) == 2
 
 

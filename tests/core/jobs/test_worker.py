@@ -17,6 +17,7 @@ from core.jobs.requests import PredictRequest
 from core.jobs.status import JobState
 from core.jobs.worker import claimed, work
 from core.pose.skeleton import shipped_skeleton
+from core.video.fingerprint import fingerprint
 from tests.core.jobs.fake_predictor import FakePredictor
 from tests.core.jobs.small_recording import write_recording
 
@@ -42,7 +43,12 @@ def test_a_job_ends_with_all_frames_and_tells_how_it_went(job):
     status, events = job.status(), job.events().events
     assert (status.state, status.done, status.total) == (JobState.DONE, 40, 40)
     assert events[0] == Started(
-        pid=os.getpid(), first=0, total=40, model="fake", model_hash="f" * 64
+        pid=os.getpid(),
+        first=0,
+        total=40,
+        model="fake",
+        model_hash="f" * 64,
+        settings=events[0].settings,
     )
     assert events[-1] == Finished()
     written = [event for event in events if isinstance(event, ChunkWritten)]
@@ -113,6 +119,23 @@ def test_a_recording_that_changed_since_is_not_mixed_in(job, tmp_path):
     write_recording(recording, 24)
     with pytest.raises(BadInput, match="changed since"):
         work(job, build=fake)
+
+
+def test_another_file_under_the_name_of_the_recording_is_refused(tmp_path):
+    recording = write_recording(tmp_path / "own.mp4", 20)
+    request = PredictRequest(
+        recording=recording, model="fake", fingerprint=fingerprint(recording), roi=(4, 4, 8, 8)
+    )
+    good = JobFolder.create(tmp_path, request)
+    work(good, build=fake)
+    started = good.events().events[0]
+    assert started.settings["roi"] == [4, 4, 8, 8]
+    assert started.settings["segmentation"] is None
+    write_recording(recording, 24)
+    other = JobFolder.create(tmp_path, request)
+    with pytest.raises(BadInput, match="is not the file that was added"):
+        work(other, build=fake)
+    assert not list(other.chunks_path.glob("*"))
 
 
 def failing(error):
