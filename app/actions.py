@@ -117,7 +117,7 @@ _FILE = (
 )
 _EDIT = (
     Action("undo", "Edit", "Undo", ("Ctrl+Z",), "undo",
-           lambda d: d.session.undo(), with_undo),
+           lambda d: d.view.give_up_drag() or d.session.undo(), with_undo),
     Action("redo", "Edit", "Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), "redo",
            lambda d: d.session.redo(), with_redo),
 )

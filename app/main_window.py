@@ -155,10 +155,9 @@ class MainWindow(QMainWindow):
         desk.watcher.job_failed.connect(lambda job: notices.problem(job.sentence))
         desk.view.roi_drawn.connect(lambda _box: desk.predicting.region_drawn())
         desk.view.point_grabbed.connect(desk.playback.pause)
+        desk.session.edited.connect(desk.playback.pause)
         self.jobs.details_wanted.connect(desk.helping.show_job_details)
-        self.recordings.open_wanted.connect(desk.files.open_recordings)
-        self.recordings.folder_wanted.connect(desk.files.open_folder)
-        self.recordings.menu_wanted.connect(self._fill_recording_menu)
+        self._join_recordings()
         self.first_run.open_wanted.connect(desk.files.open_recordings)
         self.first_run.folder_wanted.connect(desk.files.open_folder)
         self.first_run.demo_wanted.connect(desk.files.open_demo)
@@ -170,11 +169,18 @@ class MainWindow(QMainWindow):
         session.study_changed.connect(self._show_model)
         desk.adapting.station_wanted.connect(lambda _shown: self._show_centre())
         session.recording_changed.connect(desk.adapting.leave)
-        self.recordings.list.clicked.connect(lambda _index: desk.adapting.leave())
         self.jobs.show_wanted.connect(desk.adapting.show)
         self.jobs.discard_wanted.connect(desk.adapting.discard)
         self._show_title()
         self._show_model()
+
+    def _join_recordings(self) -> None:
+        desk, panel = self.desk, self.recordings
+        panel.open_wanted.connect(desk.files.open_recordings)
+        panel.folder_wanted.connect(desk.files.open_folder)
+        panel.menu_wanted.connect(self._fill_recording_menu)
+        panel.removal_wanted.connect(desk.files.remove_recording)
+        panel.list.clicked.connect(lambda _index: desk.adapting.leave())
 
     def _show_centre(self) -> None:
         session = self.desk.session

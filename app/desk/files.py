@@ -11,6 +11,7 @@ from app.session.session import Session
 from core.errors import BadInput, ShiftError, StudyInUse
 from core.paths import resources_folder
 from core.study.recordings import Recording
+from core.study.study import Study
 from core.video.recording_kinds import RecordingKind, kind_of, recordings_in
 
 STUDY_ENDING = ".shift"
@@ -110,7 +111,7 @@ class Files:
             return
         self.remember_place()
         try:
-            self._session.create_study(path)
+            self._session.create_study(path, replace=True)  # the system's dialog has asked
         except ShiftError as error:
             self._notices.problem(str(error))
         else:
@@ -131,9 +132,22 @@ class Files:
             return
         self._session.background.run(
             lambda: study.copy_to(path),
-            lambda _: self.use_study(path),
+            lambda _: self._go_on_in(path),
             lambda error: self._notices.problem(str(error)),
         )
+
+    def _go_on_in(self, path: Path) -> None:
+        """Enter a copy where one was, with the corrections that the old disk refused."""
+        recording, frame = self._session.recording, self._session.frame
+        try:
+            with Study.open(path) as copy:
+                self._session.hand_over_writes(copy)
+                if recording is not None:
+                    copy.settings.set(_PLACE, [recording.id, frame])
+        except ShiftError as error:
+            self._notices.problem(str(error))
+        else:
+            self.use_study(path)
 
     def save(self) -> None:
         """Everything is saved at once anyway; say so, or try again what the disk refused."""

@@ -1,6 +1,7 @@
 """The list of recordings on the left: choose one, add some, see where each one stands."""
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QListView, QMenu, QVBoxLayout, QWidget
 
 from app.controls import IconButton, words
@@ -15,6 +16,8 @@ from core.jobs.status import JobState
 from core.study.recordings import Recording
 from core.study.study_reader import RecordingSummary
 
+_DELETES = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
+
 
 class RecordingsPanel(QWidget):
     """Follows the session; what it wants done it asks for by signals."""
@@ -22,6 +25,7 @@ class RecordingsPanel(QWidget):
     open_wanted = Signal()
     folder_wanted = Signal()
     menu_wanted = Signal(int, QMenu)  # recording id; fill the menu
+    removal_wanted = Signal()  # of the recording on the stage
 
     def __init__(self, session: Session, watcher: JobWatcher) -> None:
         """List the recordings of the session's study, with the jobs of `watcher`."""
@@ -49,7 +53,18 @@ class RecordingsPanel(QWidget):
         view.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         view.setAccessibleName("Recordings")
+        view.installEventFilter(self)
         return view
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Here Delete is about the recording; elsewhere in the window it removes a point."""
+        if not isinstance(event, QKeyEvent) or event.key() not in _DELETES:
+            return super().eventFilter(watched, event)
+        if event.type() == QEvent.Type.ShortcutOverride:
+            event.accept()  # a key press follows, and no shortcut
+        elif event.type() == QEvent.Type.KeyPress:
+            self.removal_wanted.emit()
+        return True
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()

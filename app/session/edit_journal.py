@@ -88,10 +88,17 @@ class EditJournal(QObject):
             self._write_waiting(recovering=True)
         return not self._waiting
 
+    def hand_over(self, log: EditLog) -> None:
+        """Write what waits into another study; on an error (raised) all of it waits on."""
+        for entry in self._waiting:
+            self._append(entry, log)
+        self._waiting.clear()
+        self._timer.stop()
+
     def _write_waiting(self, *, recovering: bool) -> None:
         try:
             while self._waiting:
-                self._append(self._waiting[0])
+                self._append(self._waiting[0], self._log)
                 self._waiting.popleft()
         except ShiftError as error:
             self._timer.start()
@@ -101,9 +108,9 @@ class EditJournal(QObject):
             if recovering:
                 self.recovered.emit()
 
-    def _append(self, entry: Entry) -> None:
-        if self._log is None:
+    def _append(self, entry: Entry, log: EditLog | None) -> None:
+        if log is None:
             raise RuntimeError("an edit was made while no study was open")
-        self._log.append_edit(
+        log.append_edit(
             entry.recording_id, entry.edit, action=entry.action, who=self._who, when=entry.when
         )

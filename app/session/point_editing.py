@@ -45,9 +45,14 @@ class Edited(Protocol):
 class PointEditing:
     """Each method makes one undo step of the selected point, or does nothing where none fits."""
 
-    def __init__(self, session: Edited) -> None:
-        """Act on whatever this session shows."""
+    def __init__(self, session: Edited, target: tuple[int, int] | None = None) -> None:
+        """Act on whatever this session shows, or always on one `target`: frame and keypoint."""
         self._session = session
+        self._target = target
+
+    def of(self, frame: int, keypoint: int) -> "PointEditing":
+        """For one point, whatever is selected and on screen by then."""
+        return PointEditing(self._session, (frame, keypoint))
 
     def place(self, xy: tuple[float, float]) -> None:
         """Put the point at `xy` in frame pixels."""
@@ -66,10 +71,10 @@ class PointEditing:
 
     def cycle_visibility(self) -> None:
         """Seen becomes hidden, hidden becomes seen."""
-        keypoint = self._session.keypoint
+        frame, keypoint = self._point
         if keypoint is None:
             return
-        now = self._session.pose(self._session.shown).visibility[keypoint]
+        now = self._session.pose(frame).visibility[keypoint]
         seen = now == Visibility.SEEN
         self.set_visibility(Visibility.HIDDEN if seen else Visibility.SEEN)
 
@@ -79,15 +84,19 @@ class PointEditing:
 
     def restore(self) -> None:
         """Give the point back to the model."""
-        model = self._session.model_pose(self._session.shown)
+        model = self._session.model_pose(self._point[0])
         self._do(lambda edits: edits.restore(model))
+
+    @property
+    def _point(self) -> tuple[int, int | None]:
+        return self._target or (self._session.shown, self._session.keypoint)
 
     def _do(self, make: Callable[[PointEdits], PoseEdit | None]) -> None:
         session = self._session
-        if session.keypoint is None or not session.can_edit:
+        frame, keypoint = self._point
+        if keypoint is None or not session.can_edit:
             return
-        pose = session.pose(session.shown)
-        edits = PointEdits(session.skeleton, pose, frame=session.shown, keypoint=session.keypoint)
+        edits = PointEdits(session.skeleton, session.pose(frame), frame=frame, keypoint=keypoint)
         edit = make(edits)
         if edit is not None:
             session.do(edit)

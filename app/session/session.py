@@ -14,6 +14,7 @@ from core.pose.prediction_chunk import PredictionChunk
 from core.pose.review import next_in, next_low
 from core.pose.silhouette import Silhouette
 from core.pose.skeleton import shipped_skeleton
+from core.study.study import Study
 
 CACHE_BYTES = 512 << 20
 DEFAULT_THRESHOLD = 0.5  # below, a point is more likely wrong than right
@@ -30,6 +31,7 @@ class Session(Viewing):
     silhouettes_loaded = Signal()
     selection_changed = Signal()
     history_changed = Signal()
+    edited = Signal()  # a person did, undid or redid something
     threshold_changed = Signal(float)
     write_failed = Signal(str)
     writes_recovered = Signal()
@@ -51,6 +53,7 @@ class Session(Viewing):
         self.study_changed.connect(self._on_study_changed)
         self.video_opened.connect(self._compare_with_study)
         self.recording_changed.connect(lambda: poses.show(self.recording))
+        self.recording_changed.connect(lambda: self.select_keypoint(None))
         poses.changed.connect(self.poses_changed)
         poses.history_changed.connect(self.history_changed)
         poses.failed.connect(self.problem)
@@ -176,6 +179,7 @@ class Session(Viewing):
     def do(self, edit: PoseEdit) -> None:
         """Carry out an edit; on return it is on the disk, or `write_failed` was sent."""
         self._poses.do(edit)
+        self.edited.emit()
 
     def undo(self) -> None:
         """Take the newest step back and show where it was."""
@@ -190,9 +194,18 @@ class Session(Viewing):
         self.predictions.retry()
         return self._poses.journal.retry()
 
+    def hand_over_writes(self, copy: Study) -> None:
+        """Write what the disk refused into a copy of the study, which one goes on in.
+
+        Raises:
+            NoSpace: the copy's disk refuses too; all of it waits on.
+        """
+        self._poses.journal.hand_over(copy)
+
     def _show_edit(self, edit: PoseEdit | None) -> None:
         if edit is None:
             return
+        self.edited.emit()
         if self.shown not in edit.frames:
             self.go_to(edit.frames[0])
         self.select_keypoint(edit.changes[0].keypoint)

@@ -57,17 +57,25 @@ class Viewing(QObject):
 
     # The study ------------------------------------------------------------------------------
 
-    def create_study(self, path: Path) -> None:
-        """Make an empty study file and work in it; raises BadStudy or NoSpace, changing nothing."""
-        self._use(Study.create(path))
+    def create_study(self, path: Path, *, replace: bool = False) -> None:
+        """Make an empty study file and work in it; raises BadStudy or NoSpace, changing nothing.
+
+        `replace` makes it in the place of a study that lies there, unless a window has that open.
+        """
+        self._use(Study.create(path, replace=replace))
 
     def open_study(self, path: Path, *, take_over: bool = False) -> None:
         """Work in another study; raises BadStudy, and then the open one stays.
 
-        `take_over` ends the claim of another window, which cannot save there any more.
+        `take_over` ends the claim of another window, which cannot save there any more. The open
+        study is opened again only where it can save no more.
         """
-        if self.study is None or self.study.path != path.resolve():
-            self._use(Study.open(path, take_over=take_over))
+        now = self.study
+        if now is not None and now.path == path.resolve():
+            if not now.is_lost:
+                return
+            take_over = take_over or now.is_held  # it is this window that holds it
+        self._use(Study.open(path, take_over=take_over))
 
     def close(self) -> None:
         """Let go of everything; waits for threads."""

@@ -18,10 +18,10 @@ def point_menu(session: Session, parent: QWidget, spot: tuple[float, float] | No
         menu.addAction("Select a point first (Tab)").setEnabled(False)
         return menu
     point = session.pose(session.shown).point(keypoint)
+    points = session.points.of(session.shown, keypoint)
     name = title(session.skeleton.keypoints[keypoint])
     menu.addAction(name.capitalize()).setEnabled(False)
     menu.addSeparator()
-    points = session.points
     if spot is not None:
         _add(menu, f"Place {name} here", lambda: points.place(spot))
     if point.xy is not None:

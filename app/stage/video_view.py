@@ -36,6 +36,8 @@ class VideoView(StageCanvas):
         session.recording_changed.connect(self._on_another_recording)
         session.frame_changed.connect(self._on_another_frame)
         session.image_ready.connect(self._on_another_frame)
+        session.selection_changed.connect(self._on_another_point)
+        session.edited.connect(self.give_up_drag)
 
     def begin_roi(self) -> None:
         """Let the user draw a box around the infant; asked again, leave that mode."""
@@ -48,12 +50,26 @@ class VideoView(StageCanvas):
             gesture.cancel()
             self._show_held()
 
+    def give_up_drag(self) -> bool:
+        """Give up a drag of a point; whether there was one."""
+        is_dragging = isinstance(self._gesture, PointDrag)
+        if is_dragging:
+            self.cancel_gesture()
+        return is_dragging
+
     def _on_another_recording(self) -> None:
         self.cancel_gesture()
         self._roi.end()
 
     def _on_another_frame(self) -> None:
         if isinstance(self._gesture, PointDrag) and self._gesture.frame != self._session.shown:
+            self.cancel_gesture()
+
+    def _on_another_point(self) -> None:
+        if (
+            isinstance(self._gesture, PointDrag)
+            and self._gesture.keypoint != self._session.keypoint
+        ):
             self.cancel_gesture()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
@@ -103,6 +119,7 @@ class VideoView(StageCanvas):
         """Offer the states of the point under the cursor, or to put the selected one there."""
         if self._gesture is not None or self._session.recording is None or self._roi.is_active:
             return
+        self.point_grabbed.emit()  # or else the picture runs on behind the menu
         spot = QPointF(event.pos())
         found = self._point_at(spot)
         if found is not None:
@@ -158,13 +175,14 @@ class VideoView(StageCanvas):
         if not self._session.can_edit:
             return None
         shown = self._session.shown
+        points = self._session.points.of(shown, keypoint)
         x, y = self._session.pose(shown).xy[keypoint]
         return PointDrag(
             keypoint=keypoint,
             frame=shown,
             pressed=_pair(spot),
             start=_pair(self.spot_of((float(x), float(y)))),
-            place=lambda end: self._session.points.place(self.frame_point(QPointF(*end))),
+            place=lambda end: points.place(self.frame_point(QPointF(*end))),
         )
 
     def _place(self, spot: QPointF) -> bool:

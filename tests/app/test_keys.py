@@ -3,15 +3,15 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from app.actions import ACTIONS, key_groups
 from core.pose.pose_track import Source, Visibility
-from tests.app.opened import FRAMES, made_track
-from tests.app.windows import Studio, predict_all, show_recording
+from tests.app.opened import FRAMES, made_track, write_clip
+from tests.app.windows import Studio, predict_all, show_recording, take
 
 Key = Qt.Key
 NONE = Qt.KeyboardModifier.NoModifier
@@ -218,3 +218,49 @@ def test_what_cannot_be_done_is_not_on_offer(studio: Studio) -> None:
     offered = {name for name, action in studio.window.menus.actions.items() if action.isEnabled()}
     assert {"open", "open_folder", "demo", "new_study", "keys", "about"} <= offered
     assert not offered & {"export", "undo", "redo", "play", "predict", "remove_point", "go_to"}
+
+
+def test_undo_during_a_drag_gives_the_drag_up(shown: Studio) -> None:
+    session, view = shown.session, shown.desk.view
+    session.select_keypoint(0)
+    session.points.place((30.0, 30.0))
+    edited = session.undo_name
+    wrist = session.pose(0).point(10).xy
+    assert wrist is not None
+    start = view.spot_of((float(wrist[0]), float(wrist[1]))).toPoint()
+    QTest.mousePress(view, Qt.MouseButton.LeftButton, pos=start)
+    QTest.mouseMove(view, start + QPoint(40, 40))
+    press(shown, Key.Key_Z, CTRL)
+    QTest.mouseRelease(view, Qt.MouseButton.LeftButton, pos=start + QPoint(40, 40))
+    assert session.undo_name == edited
+    assert edited is not None
+    assert session.pose(0).point(10).xy == wrist
+    press(shown, Key.Key_Z, CTRL)
+    assert session.undo_name is None
+
+
+def test_an_edit_stops_the_playback(shown: Studio) -> None:
+    shown.session.select_keypoint(0)
+    press(shown, Key.Key_Space)
+    assert shown.desk.playback.playing
+    press(shown, Key.Key_V)
+    assert not shown.desk.playback.playing
+
+
+def test_delete_in_the_list_is_about_the_recording(shown: Studio) -> None:
+    shown.session.select_keypoint(0)
+    shown.window.recordings.list.setFocus()
+    shown.ask.answers += [False, True]
+    for key in (Key.Key_Delete, Key.Key_Backspace):
+        assert shown.session.recordings()
+        press(shown, key)
+    assert not shown.session.recordings()
+
+
+def test_no_point_is_selected_in_another_recording(
+    shown: Studio, qtbot: QtBot, tmp_path: Path
+) -> None:
+    shown.session.select_keypoint(0)
+    take(shown, qtbot, write_clip(tmp_path / "other.mp4"))
+    shown.session.select_recording(shown.session.recordings()[-1].id)
+    assert shown.session.keypoint is None

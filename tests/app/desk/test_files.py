@@ -70,6 +70,31 @@ def test_a_study_can_be_taken_over_and_the_other_window_says_so(
     first.ask.answers.append(True)  # leave and lose the correction that was never saved
 
 
+def test_a_displaced_window_saves_nothing_and_can_open_the_study_again(
+    open_studio: StudioMaker, qtbot: QtBot, clip: Path
+) -> None:
+    first = open_studio()
+    show_recording(first, qtbot, clip)
+    predict_all(first, qtbot, made_track())
+    study, recording = first.session.study, first.session.recording
+    assert study is not None
+    assert recording is not None
+    first.session.select_keypoint(1)
+    first.session.points.place((5.0, 5.0))
+    with Study.open(study.path, take_over=True) as other:
+        other.append_edit(recording.id, other.edit_log(recording.id).undo_edits[0], action="undo")
+    first.session.undo()
+    assert "taken over" in first.said()
+    first.ask.answers.append(True)  # leave and lose what was never saved
+    first.desk.files.use_study(study.path)
+    assert first.session.study is not study
+    qtbot.waitUntil(lambda: first.session.can_edit)
+    assert first.session.undo_name is None
+    first.session.select_keypoint(1)
+    first.session.points.place((9.0, 9.0))
+    assert first.session.pending_writes == 0
+
+
 def test_a_broken_study_leaves_the_open_one(studio: Studio, tmp_path: Path) -> None:
     broken = tmp_path / "broken.shift"
     broken.write_bytes(b"SQLite format 3\x00" + b"\xff" * 500)
@@ -118,6 +143,53 @@ def test_an_edit_that_the_disk_refuses_is_told_and_written_later(
     notice.on_button()
     assert study.edit_log(recording.id).corrections.at(0)[2].xy == (10.0, 10.0)
     assert "Everything is saved again" in studio.said()
+
+
+def test_saving_as_rescues_what_the_disk_refuses(
+    studio: Studio, qtbot: QtBot, clip: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    show_recording(studio, qtbot, clip)
+    predict_all(studio, qtbot, made_track())
+    study, recording = studio.session.study, studio.session.recording
+    assert study is not None
+    assert recording is not None
+    studio.session.go_to(30)
+    qtbot.waitUntil(lambda: studio.session.shown == 30)
+
+    def refuse(*_: object, **__: object) -> None:
+        raise NoSpace(f"{study.path}: cannot be written (No space left on device).")
+
+    monkeypatch.setattr(study, "append_edit", refuse)
+    studio.session.select_keypoint(2)
+    studio.session.points.place((10.0, 10.0))
+    studio.trigger("export")
+    assert "missing in the export" in studio.said()
+    studio.ask.answers.append(tmp_path / "stick.shift")
+    with qtbot.waitSignal(studio.session.study_changed):
+        studio.trigger("copy_study")
+    qtbot.waitUntil(lambda: studio.session.shown == 30)
+    qtbot.waitUntil(lambda: studio.session.can_edit)
+    assert studio.session.study is not study
+    assert studio.session.pending_writes == 0
+    assert studio.session.pose(30).point(2).xy == (10.0, 10.0)
+
+
+def test_a_new_study_takes_the_place_of_one_if_the_user_says_so(
+    open_studio: StudioMaker, qtbot: QtBot, clip: Path, tmp_path: Path
+) -> None:
+    with Study.create(tmp_path / "old.shift") as old:
+        old.settings.set("threshold", 0.1)
+    studio = open_studio()
+    studio.ask.answers.append(tmp_path / "old.shift")  # the system's dialog has asked
+    studio.trigger("new_study")
+    assert studio.session.study is not None
+    assert studio.session.study.path == tmp_path / "old.shift"
+    assert studio.session.study.settings.get("threshold") is None
+    before = studio.session.study
+    studio.ask.answers.append(tmp_path / "old.shift")
+    studio.trigger("new_study")
+    assert "already open" in studio.said()
+    assert studio.session.study is before
 
 
 def test_leaving_with_unsaved_corrections_asks_first(

@@ -1,6 +1,7 @@
 """Hands on the stage: real mouse and key events on a real clip with poses."""
 
 import numpy as np
+import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
@@ -61,6 +62,29 @@ def test_esc_gives_a_drag_up(view: VideoView, predicted: Session):
     release(view, start + QPoint(80, 60))
     assert xy_of(predicted, WRIST) == before
     assert predicted.undo_name is None
+
+
+@pytest.mark.parametrize("way", ["another point", "undo", "an edit by key"])
+def test_a_drag_is_given_up_when_something_else_happens(
+    view: VideoView, predicted: Session, way: str
+):
+    predicted.select_keypoint(0)
+    predicted.points.place((30.0, 30.0))
+    start = spot_of(view, xy_of(predicted, WRIST))
+    before = xy_of(predicted, WRIST)
+    press(view, start)
+    move(view, start + QPoint(80, 60))
+    match way:
+        case "another point":
+            predicted.select_next_keypoint()
+        case "undo":
+            predicted.undo()
+        case _:
+            predicted.points.set_visibility(Visibility.HIDDEN)
+    history = predicted.undo_name
+    release(view, start + QPoint(80, 60))
+    assert predicted.undo_name == history
+    assert xy_of(predicted, WRIST) == before
 
 
 def test_a_trembling_click_only_selects(view: VideoView, predicted: Session, qtbot: QtBot):
@@ -150,6 +174,20 @@ def test_the_menu_of_a_point(view: VideoView, predicted: Session):
     assert predicted.pose(1).point(WRIST).source is Source.MODEL
     choose(open_menu(view, QPoint(790, 590)), "Place left wrist here")
     assert predicted.undo_name == "Move left wrist"
+
+
+def test_the_menu_of_a_point_stays_with_its_frame(
+    view: VideoView, predicted: Session, qtbot: QtBot
+):
+    spot = spot_of(view, xy_of(predicted, WRIST))
+    with qtbot.waitSignal(view.point_grabbed):
+        menu = open_menu(view, spot)
+    predicted.go_to(5)
+    wait_until_shown(predicted, qtbot, 5)
+    predicted.select_keypoint(0)
+    choose(menu, "Remove")
+    assert predicted.pose(1).point(WRIST).visibility is Visibility.ABSENT
+    assert predicted.corrected_frames().tolist() == [1]
 
 
 def test_overlay_and_segmentation_can_be_hidden(view: VideoView):
