@@ -82,7 +82,7 @@ class Exporting:
             smooth=choice.smooth,
         )
         try:
-            self._watcher.export(f"Export {name}", request)
+            self._watcher.begin(f"Export {name}", request)
         except ShiftError as error:
             self._notices.problem(str(error))
 

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from app.jobs.job_orders import Wish
 from app.jobs.job_watcher import JobWatcher
 from app.jobs.model_need import job_that_needs
 from app.jobs.watched_job import JobSummary
@@ -12,6 +13,7 @@ from app.preferences import Preferences
 from app.session.session import Session
 from core.errors import BadModel, ShiftError
 from core.jobs.requests import PredictRequest, RoiCorners
+from core.jobs.status import JobState
 from core.models.library import DEFAULT_POSE_MODEL, ModelLibrary
 from core.models.model_folder import ModelFolder
 from core.study.adoption import Adoption
@@ -36,8 +38,9 @@ class Predicting(QObject):
         self._preferences = preferences
         self._library = ModelLibrary.standard()
         self._region_timer = QTimer(self, singleShot=True, interval=_DRAWING_PAUSE_MS)
-        self._region_timer.timeout.connect(self.predict_current)
-        session.recording_changed.connect(self._region_timer.stop)
+        self._region_timer.timeout.connect(self._predict_region)
+        self._region_of: int | None = None  # the recording that a region was drawn in
+        session.recording_changed.connect(self._end_drawing)
         watcher.job_done.connect(self._tell_warnings)
         session.recordings_added.connect(self._begin_with_new)
 
@@ -128,13 +131,11 @@ class Predicting(QObject):
         if study is None:
             return
         summaries = study.summaries()
-        fresh = [
-            recording
-            for recording in study.recordings()
-            if not summaries[recording.id].complete and self._is_idle(recording)
-        ]
-        if fresh:
+        missing = [r for r in study.recordings() if not summaries[r.id].complete]
+        if fresh := [recording for recording in missing if self._is_idle(recording)]:
             self.predict(fresh)
+        elif missing:
+            self._notices.done("All that are not predicted are on their way.")
         else:
             self._notices.done("All recordings are predicted.")
 
@@ -143,7 +144,8 @@ class Predicting(QObject):
         self.predict(self._session.recordings())
 
     def predict(self, recordings: list[Recording]) -> None:
-        """Queue recordings; a missing file is told and passed over."""
+        """Queue recordings; a missing file is told and passed over, a stopped job goes on."""
+        wanted: list[Wish] = []
         for recording in recordings:
             if recording.is_missing:
                 self._notices.problem(
@@ -151,15 +153,28 @@ class Predicting(QObject):
                     "“Find the missing file…” in the File menu."
                 )
                 continue
-            try:
-                self._watcher.predict(recording.id, recording.name, self._request(recording))
-            except ShiftError as error:
-                self._notices.problem(str(error))
-                return
+            request = self._request(recording)
+            if stopped := self._stopped(recording, request):
+                self._watcher.resume(stopped)
+            else:
+                wanted.append(Wish(request, recording.name, recording.id))
+        self._watcher.predict(wanted)
 
     def region_drawn(self) -> None:
         """Look for the infant in the region, once the user seems to be done with drawing it."""
+        recording = self._session.recording
+        self._region_of = recording.id if recording else None
         self._region_timer.start()
+
+    def _end_drawing(self) -> None:
+        """Who goes to another recording is done with drawing in this one."""
+        if self._region_timer.isActive():
+            self._region_timer.stop()
+            self._predict_region()
+
+    def _predict_region(self) -> None:
+        drawn, self._region_of = self._region_of, None
+        self.predict([one for one in self._session.recordings() if one.id == drawn])
 
     def clear_region(self) -> None:
         """Look for the infant everywhere again, and do so now."""
@@ -171,16 +186,25 @@ class Predicting(QObject):
         if study is None or not self._preferences.predict_on_open:
             return
         summaries = study.summaries()
-        fresh = [r for r in added if not summaries[r.id].has_prediction and self._is_idle(r)]
-        self.predict(fresh)
+        # One that was taken off the list while the others were read has no summary.
+        unseen = [r for r in added if r.id in summaries and not summaries[r.id].has_prediction]
+        self.predict([recording for recording in unseen if self._is_idle(recording)])
 
     def _tell_warnings(self, job: JobSummary, warnings: list[str]) -> None:
         if job.kind == "predict" and warnings:
             self._notices.warn(f"{job.title} is predicted, but:", warnings)
 
+    def _stopped(self, recording: Recording, request: PredictRequest) -> str | None:
+        """The job that was stopped, or died, in the midst of just this."""
+        job = self._watcher.job_of(recording.id)
+        if job is None or job.state not in (JobState.STOPPED, JobState.INTERRUPTED):
+            return None
+        return job.key if self._watcher.request(job.key) == request else None
+
     def _is_idle(self, recording: Recording) -> bool:
         job = self._watcher.job_of(recording.id)
-        return job is None or not job.is_active
+        is_waiting = self._watcher.ordering.is_preparing(recording.id)
+        return not is_waiting and (job is None or not job.is_active)
 
     def _request(self, recording: Recording) -> PredictRequest:
         return PredictRequest(

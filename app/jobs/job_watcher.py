@@ -1,13 +1,14 @@
 """Starts background jobs, follows them by their folders and brings what they make to the study."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import islice
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.jobs.chunk_intake import ChunkIntake
-from app.jobs.job_owner import JobOwner, is_of, marked, read_owner, staying_with, write_owner
+from app.jobs.job_orders import Ordering, Orders, Wish, made
+from app.jobs.job_owner import JobOwner, is_of, read_owner, staying_with
 from app.jobs.look import Seen, Unseen, Wanted, look
 from app.jobs.turns import ready
 from app.jobs.watched_job import JobSummary, WatchedJob, discard, replace_state
@@ -16,8 +17,9 @@ from app.session.session import Session
 from core.errors import BadInput, ShiftError
 from core.jobs.folder import JobFolder, list_jobs
 from core.jobs.launch import launch
-from core.jobs.requests import AnyRequest, ExportRequest, PredictRequest
+from core.jobs.requests import AnyRequest
 from core.jobs.status import JobState
+from core.study.study import Study
 
 _POLL_MS = 300
 _PATIENCE_LOOKS = 10
@@ -54,6 +56,7 @@ class JobWatcher(QObject):
         self._jobs: dict[str, WatchedJob] = {}
         self._left: list[JobOwner] = []  # of the jobs of the study that was closed last
         self._background = Background(self)
+        self.ordering = Ordering(root, self._background)
         self._cleaner = Background(self)  # what it has begun ends before the window does
         self._intake = ChunkIntake(session)
         self._is_looking = False
@@ -74,20 +77,25 @@ class JobWatcher(QObject):
         found = [j for j in self.jobs() if j.kind == "predict" and j.recording == recording]
         return found[-1] if found else None
 
-    def predict(self, recording: int, title: str, request: PredictRequest) -> None:
-        """Predict a recording of the study as soon as it is its turn; raises NoSpace."""
+    def predict(self, wishes: Sequence[Wish]) -> None:
+        """Predict recordings of the study as soon as it is their turn."""
+        study = self._session.study
+        if study is None:
+            return
+        anew = {wish.recording for wish in wishes}
         for job in list(self._jobs.values()):
-            if job.kind == "predict" and job.owner.recording == recording:
-                self.dismiss(job.key)
-        self._add(request, recording, title)
-
-    def export(self, title: str, request: ExportRequest) -> None:
-        """Write files, beside whatever else runs; raises NoSpace."""
-        self._add(request, None, title)
+            if job.kind == "predict" and job.owner.recording in anew:
+                self._dismiss(job.key)
+        self.ordering.order(study, wishes, lambda orders: self._watch_all(study, orders))
 
     def begin(self, title: str, request: AnyRequest) -> str:
         """Do anything else that a worker can do; gives the job's key. Raises NoSpace."""
-        return self._add(request, None, title)
+        study = self._session.study
+        if study is None:
+            raise BadInput("No study is open.")
+        order = made(self._root, study, Wish(request, title))
+        self._watch_all(study, Orders([order]))
+        return order.folder.path.name
 
     @property
     def root(self) -> Path:
@@ -123,22 +131,23 @@ class JobWatcher(QObject):
 
     def stop_all(self) -> None:
         """Ask every job of the study to stop."""
-        for job in self.jobs():
-            if job.is_active:
-                self.stop(job.key)
+        for job in filter(lambda job: job.is_active, self.jobs()):
+            self.stop(job.key)
 
     def resume_all(self) -> None:
         """Let every job that ended early go on where it was."""
-        for job in self.jobs():
-            if job.state.can_resume:
-                self.resume(job.key)
+        for job in filter(lambda job: job.state.can_resume, self.jobs()):
+            self.resume(job.key)
 
     def dismiss(self, key: str) -> None:
         """Stop a job, take it off the list and throw its folder away."""
+        self._dismiss(key)
+        self.jobs_changed.emit()
+
+    def _dismiss(self, key: str) -> None:
         job = self._jobs.pop(key)
         job.folder.ask_to_stop()
         self._cleaner.run(lambda: discard(job), lambda _: None, lambda _: None)
-        self.jobs_changed.emit()
 
     def close(self) -> None:
         """Stop watching; the jobs go on."""
@@ -146,22 +155,18 @@ class JobWatcher(QObject):
         self._background.close()
         self._cleaner.close(forget=False)
 
-    def _add(self, request: AnyRequest, recording: int | None, title: str) -> str:
-        study = self._session.study
-        if study is None:
-            raise BadInput("No study is open.")
-        folder = JobFolder.create(self._root, request)
-        owner = JobOwner(study=study.path, study_id=marked(study), recording=recording, title=title)
-        write_owner(folder, owner)
-        self._watch(folder, owner)
-        self._go_on()
-        self.jobs_changed.emit()
-        return folder.path.name
+    def _watch_all(self, study: Study, orders: Orders) -> None:
+        """Put new jobs on the list at once: a list of hundreds is drawn anew each time."""
+        if study is self._session.study:  # else they are found when it is opened again
+            for order in orders.made:
+                self._watch(order.folder, order.owner)
+            self._go_on()
+            self.jobs_changed.emit()
+        if orders.problem:
+            self.problem.emit(orders.problem)
 
     def _watch(self, folder: JobFolder, owner: JobOwner) -> None:
-        request = folder.request
-        out = request.out if isinstance(request, ExportRequest) else None
-        self._jobs[folder.path.name] = WatchedJob(folder, owner, request.kind, out)
+        self._jobs[folder.path.name] = WatchedJob.of(folder, owner)
         self._timer.start()
 
     def _take_over(self) -> None:

@@ -25,6 +25,7 @@ from core.jobs.events import (
     Warned,
 )
 from core.jobs.folder import JobFolder
+from core.jobs.requests import ExportRequest
 from core.jobs.status import JobState, JobStatus
 
 
@@ -70,6 +71,13 @@ class WatchedJob:
     looks_in_vain: int = 0
     stale_look: int = 0  # what this look saw is older than the job's last start
     is_taken_over: bool = False  # everything it made is where it belongs
+
+    @staticmethod
+    def of(folder: JobFolder, owner: JobOwner) -> "WatchedJob":
+        """A job of which nothing has been heard yet."""
+        request = folder.request
+        out = request.out if isinstance(request, ExportRequest) else None
+        return WatchedJob(folder, owner, request.kind, out)
 
     @property
     def key(self) -> str:

@@ -170,6 +170,8 @@ class JobCard(QFrame):
 
     def show_job(self, job: JobSummary) -> None:
         """Show where the job stands."""
+        if job == self._job:
+            return
         self._job = job
         failed = job.state is JobState.FAILED
         self._icon.show_icon(*(("error", "danger") if failed else (_ICONS[job.kind], "accent")))

@@ -98,16 +98,17 @@ class RecordingsSurvey(QObject):
         density = self._density()
         self._session.background.run(
             lambda: thumbnail(study, recording, density),
-            lambda image: self._keep(recording, QPixmap.fromImage(image)),
-            lambda _error: self._keep(recording, None),  # the stage says what is wrong with it
+            lambda image: self._keep(study, recording, QPixmap.fromImage(image)),
+            lambda _error: self._keep(study, recording, None),  # the stage says what is wrong
         )
 
     def _density(self) -> float:
         """Pixels for one logical pixel, on the sharpest screen."""
         return max(screen.devicePixelRatio() for screen in QGuiApplication.screens())
 
-    def _keep(self, recording: Recording, drawn: QPixmap | None) -> None:
+    def _keep(self, study: Study, recording: Recording, drawn: QPixmap | None) -> None:
         self._is_drawing = False
-        self._pictures[recording.id] = drawn
-        self.changed.emit()
+        if study is self._session.study:  # another study has recordings of the same numbers
+            self._pictures[recording.id] = drawn
+            self.changed.emit()
         self._draw_next()

@@ -65,14 +65,14 @@ class PredictionIntake(QObject):
         if chunk.start != self.taken_until(prediction_id):
             return
         study = self._opened()
-        self._taken[prediction_id] = chunk.stop
-        self._poses.adopt(prediction_id, chunk)
 
         def store() -> None:
             study.add_chunk(prediction_id, chunk)
             self.stored.emit(recording_id)
 
         self._queue.put(store)
+        self._taken[prediction_id] = chunk.stop
+        self._poses.adopt(prediction_id, chunk)
 
     def finish(self, recording_id: int, prediction_id: int, warnings: list[str]) -> None:
         """Mark a prediction as complete, after its last frames are stored."""

@@ -45,8 +45,11 @@ class RecordingPoses:
         return self._corrections.over(self.model_pose(frame), frame)
 
     def adopt(self, chunk: PredictionChunk) -> range:
-        """Take over a stretch of new predictions; the frames that changed."""
-        start, stop = chunk.start, min(chunk.stop, len(self))
+        """Take over a stretch of new predictions; the frames that changed.
+
+        Frames behind the recording's last are passed over.
+        """
+        start, stop = min(chunk.start, len(self)), min(chunk.stop, len(self))
         taken = slice(start, stop)
         part = chunk.track.part(0, stop - start)
         self._track.xy[taken] = part.xy

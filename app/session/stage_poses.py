@@ -169,6 +169,8 @@ class StagePoses(QObject):
         elif prediction_id == self._prediction:
             self.outlines.put(chunk)
             self.changed.emit(self.poses.adopt(chunk))
+        elif not self._is_complete and chunk.stop > self.poses.predicted:
+            self.reload()  # it has come further than the one that is shown
 
     def do(self, edit: PoseEdit) -> None:
         """Carry out an edit; a quick repeat of a nudge joins the step before it."""

@@ -1,7 +1,7 @@
 """The study that is open, its recordings, and the frame on screen."""
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -13,6 +13,14 @@ from core.geometry import Box
 from core.study.recordings import Recording
 from core.study.study import Study
 from core.video.frame import Frame, VideoInfo
+
+
+@dataclass(frozen=True)
+class Place:
+    """A frame of a recording."""
+
+    recording: int
+    frame: int
 
 
 class Viewing(QObject):
@@ -45,6 +53,7 @@ class Viewing(QObject):
         self._refused: list[str] = []
         self._show_next = False
         self._preview: Frame | None = None
+        self._before: Place | None = None  # where one was before a file was looked into
         self._video = StageVideo(self.background, cache_bytes=cache_bytes, parent=self)
         self._video.frame_ready.connect(self._on_frame)
         self._video.opened.connect(self._on_video_opened)
@@ -165,8 +174,9 @@ class Viewing(QObject):
 
     def _on_previewed(self, frame: Frame) -> None:
         if self._show_next:
+            before = self._before if self._preview else self._place()
             self._put_on_stage(None)
-            self._show_next, self._preview = True, frame
+            self._show_next, self._preview, self._before = True, frame, before
             self.image_ready.emit(frame)
 
     def _on_taken_in(self, indexed: Indexed) -> None:
@@ -184,8 +194,20 @@ class Viewing(QObject):
         self._refused.append(sentence)
 
     def _on_intake_emptied(self) -> None:
+        was_refused = self._show_next and self._preview is not None
         self._show_next, self._preview = False, None
+        if was_refused:  # what was looked into is on the stage, and is no recording
+            self._go_back(self._before)
         self.recordings_added.emit(self._added, self._refused)
+
+    def _place(self) -> Place | None:
+        return Place(self.recording.id, self.frame) if self.recording else None
+
+    def _go_back(self, place: Place | None) -> None:
+        there = {recording.id for recording in self.recordings()}
+        self.select_recording(place.recording if place and place.recording in there else None)
+        if self.recording is not None and place is not None:
+            self.go_to(place.frame)
 
     # The frame on screen --------------------------------------------------------------------
 
@@ -227,6 +249,10 @@ class Viewing(QObject):
         self.go_to(self.frame + frames)
 
     def _on_video_opened(self) -> None:
+        last = max(self.frame_count - 1, 0)
+        if self.frame > last:  # the file has become shorter
+            self.frame = last
+            self.frame_changed.emit(last)
         self.video_opened.emit()
         self._video.request(self.frame)
 

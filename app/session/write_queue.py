@@ -12,7 +12,10 @@ _RETRY_MS = 3000
 
 
 class WriteQueue(QObject):
-    """Runs one write at a time; `failed(sentence)` comes with each refusal, then it tries again."""
+    """Runs one write at a time; `failed(sentence)` comes with each refusal, then it tries again.
+
+    A write with a fault of ours is dropped and told, and those behind it go on.
+    """
 
     failed = Signal(str)
 
@@ -46,15 +49,32 @@ class WriteQueue(QObject):
         if self._waiting:
             write = self._waiting[0]
             self._running = True
-            self._background.run(write, lambda _: self._on_written(write), self._on_refused)
+            self._background.run(
+                lambda: _fault_of(write),
+                lambda fault: self._on_written(write, fault),
+                self._on_refused,
+            )
 
-    def _on_written(self, write: Callable[[], None]) -> None:
+    def _on_written(self, write: Callable[[], None], fault: Exception | None) -> None:
         self._running = False
         if self._waiting and self._waiting[0] is write:
             self._waiting.popleft()
         self._next()
+        if fault is not None:
+            raise fault
 
     def _on_refused(self, error: ShiftError) -> None:
         self._running = False
         self._timer.start()
         self.failed.emit(str(error))
+
+
+def _fault_of(write: Callable[[], None]) -> Exception | None:
+    """Write; what went wrong with it, but for what the disk refuses, which is raised."""
+    try:
+        write()
+    except ShiftError:
+        raise
+    except Exception as fault:  # noqa: BLE001 - raised where the window tells of it
+        return fault
+    return None

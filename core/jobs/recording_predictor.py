@@ -1,7 +1,7 @@
 """What predicts a recording, as the worker and the command line see it."""
 
-from collections.abc import Callable, Iterator
-from typing import Protocol
+from collections.abc import Callable, Iterable, Iterator
+from typing import Protocol, Self
 
 from core.errors import BadInput, BadVideo
 from core.geometry import Box
@@ -11,8 +11,11 @@ from core.models.card import ModelCard
 from core.pose.pose_track import Pose
 from core.pose.prediction_chunk import PredictionChunk
 from core.pose.skeleton import Skeleton
-from core.video.frame import VideoInfo
+from core.prediction.region import Region
+from core.video.frame import Frame, VideoInfo
 from core.video.source import VideoSource
+
+_MOST_NAMED = 5
 
 
 class RecordingPredictor(Protocol):
@@ -61,19 +64,22 @@ def predicted_chunks(
 ) -> Iterator[PredictionChunk | Warned]:
     """Predict from frame `start` up to the last whole frame, whatever comes behind it.
 
-    Warns when the recording is damaged or breaks off, and when the memory is short.
+    Warns when the recording is damaged or breaks off, when images of a folder cannot be read or lie
+    outside the ROI, and when the memory is short.
     Raises BadVideo if not a single frame can be read.
     """
-    counted = FaultCounter(source)
+    watched = _Watched(source, roi)
     at = start
     try:
-        for item in _within_memory(counted, predictor, roi=roi, start=start, previous=previous):
+        for item in _within_memory(watched, predictor, roi=roi, start=start, previous=previous):
             yield item
             at = item.stop if isinstance(item, PredictionChunk) else at
     except BadVideo:
         if not at:
             raise
-    yield from _shortcomings(counted, at)
+    if not at or len(watched.unread) == source.info.frame_count:
+        raise BadVideo(f"{source.info.path}: not a single frame of it can be read.")
+    yield from _shortcomings(watched, at)
 
 
 def _within_memory(
@@ -100,18 +106,50 @@ def _within_memory(
             return
 
 
-def _shortcomings(source: FaultCounter, frames: int) -> Iterator[Warned]:
-    """What was wrong with a recording that gave so many frames; raises BadVideo if it gave none."""
+class _Watched(FaultCounter):
+    """Also keeps which images of a folder cannot be read, and which lie outside the ROI."""
+
+    def __init__(self, source: VideoSource, roi: Box | None) -> None:
+        super().__init__(source)
+        self.unread: set[int] = set()
+        self.missed: set[int] = set()
+        self._are_images = source.info.file_names is not None
+        self._roi = roi
+
+    def __enter__(self) -> Self:
+        return self
+
+    def _seen(self, frame: Frame) -> Frame:
+        if self._are_images and not frame.intact:
+            self.unread.add(frame.index)
+        elif self._are_images and not Region.touches(self._roi, frame.image):
+            self.missed.add(frame.index)
+        return super()._seen(frame)
+
+
+def _shortcomings(source: _Watched, frames: int) -> Iterator[Warned]:
+    """What was wrong with a recording that gave so many frames."""
     info = source.info
-    if not frames:
-        raise BadVideo(f"{info.path}: not a single frame of it can be read.")
-    if source.faults:
+    if source.unread:
+        yield Warned(text=f"No pose, as the image cannot be read: {_named(info, source.unread)}.")
+    elif source.faults:
         yield Warned(text=f"{source.faults} frames are damaged; look at their poses with care.")
+    if source.missed:
+        names = _named(info, source.missed)
+        yield Warned(text=f"No pose, as the image lies outside the ROI: {names}.")
     if frames < info.frame_count:
         yield Warned(
             text=f"The recording breaks off after {frames} of {info.frame_count} frames; "
             "its poses end there."
         )
+
+
+def _named(info: VideoInfo, images: Iterable[int]) -> str:
+    """The names of some images, of very many only the first."""
+    numbers = sorted(images)
+    names = ", ".join((info.file_names or ())[number] for number in numbers[:_MOST_NAMED])
+    more = len(numbers) - _MOST_NAMED
+    return f"{names} and {more} more" if more > 0 else names
 
 
 def roi_within(info: VideoInfo, roi: Box | None) -> Box | None:

@@ -28,14 +28,19 @@ class Region:
         height, width = image.shape[:2]
         if roi is None:
             return Region(0, 0, width, height)
-        left, right = (int(np.clip(v, 0, width)) for v in (roi.x, round(roi.x + roi.width)))
-        top, bottom = (int(np.clip(v, 0, height)) for v in (roi.y, round(roi.y + roi.height)))
-        if right - left < 1 or bottom - top < 1:
+        region = _inside(roi, width, height)
+        if region is None:
             raise BadInput(
                 f"The region {roi.x:g},{roi.y:g},{roi.width:g},{roi.height:g} lies outside "
                 f"the frame of {width} x {height} pixels; draw it inside."
             )
-        return Region(left, top, right, bottom)
+        return region
+
+    @staticmethod
+    def touches(roi: Box | None, image: NDArray[np.uint8]) -> bool:
+        """Whether any of the frame lies in the region, as all of it does without one."""
+        height, width = image.shape[:2]
+        return roi is None or _inside(roi, width, height) is not None
 
     def of_image(self, image: NDArray[np.uint8]) -> NDArray[np.uint8]:
         """The pixels in the region (a view)."""
@@ -48,3 +53,11 @@ class Region:
     def from_frame(self, xy: NDArray[np.float32]) -> NDArray[np.float32]:
         """Points in the frame's pixels, in the region's."""
         return xy - np.array([self.left, self.top], np.float32)
+
+
+def _inside(roi: Box, width: int, height: int) -> Region | None:
+    left, right = (int(np.clip(v, 0, width)) for v in (roi.x, round(roi.x + roi.width)))
+    top, bottom = (int(np.clip(v, 0, height)) for v in (roi.y, round(roi.y + roi.height)))
+    if right - left < 1 or bottom - top < 1:
+        return None
+    return Region(left, top, right, bottom)

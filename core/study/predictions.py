@@ -138,10 +138,9 @@ def found(connection: sqlite3.Connection, prediction_id: int) -> PredictionInfo:
 
 
 def current(infos: list[PredictionInfo]) -> PredictionInfo | None:
-    """The one to show: the newest complete one, else the newest with frames, else the newest."""
+    """The one to show: the newest complete one, else that with the most frames, else the newest."""
     complete = [info for info in infos if info.complete]
-    begun = [info for info in infos if info.frames]
-    candidates = complete or begun or infos
+    candidates = complete or sorted(infos, key=lambda info: (info.frames, info.id))
     return candidates[-1] if candidates else None
 
 

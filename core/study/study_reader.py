@@ -113,7 +113,7 @@ class StudyReader:
             return predictions.found(connection, prediction_id)
 
     def current_prediction(self, recording_id: int) -> PredictionInfo | None:
-        """The prediction to show: the newest complete one, else the newest that has frames."""
+        """The prediction to show: the newest complete one, else that with the most frames."""
         return predictions.current(self.predictions(recording_id))
 
     def current_predictions(self) -> dict[int, PredictionInfo]:

@@ -12,7 +12,7 @@ from av.stream import Discard, Disposition
 from av.video.stream import VideoStream
 
 from core.errors import BadVideo
-from core.video.file_check import MAX_PIXELS, check_file, too_large
+from core.video.file_check import MAX_PIXELS, check_file, refuse_photograph, too_large
 
 # Containers that hold video in themselves. FFmpeg also knows play lists and scripts, which name
 # other files and addresses: a text file must not make us read those.
@@ -34,6 +34,7 @@ def open_container(path: Path) -> tuple[InputContainer, VideoStream]:
     """
     av.logging.set_level(None)
     check_file(path)
+    refuse_photograph(path)
     with translated(path):
         container = av.open(
             f"file:{path}",

@@ -13,6 +13,9 @@ _SAMPLE_BYTES = 1 << 20  # read at the head, in the middle and at the end
 def fingerprint(path: Path) -> str:
     """Mark of a file by its size and three samples, of a folder by its images' names and sizes.
 
+    The images count in the order in which they are frames: in another order, what was found in
+    frame N would belong to another picture.
+
     Raises:
         BadVideo: it cannot be read.
     """

@@ -1,10 +1,14 @@
 """The two values that every recording gives: what it is, and one of its pictures."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+
+_ROUNDING_S = 0.001
+"""By how much a step may be off in a container that keeps whole milliseconds, as Matroska does."""
 
 
 @dataclass(frozen=True)
@@ -38,14 +42,24 @@ class VideoInfo:
         """How many frames there are."""
         return len(self.times)
 
-    @property
+    @cached_property
     def fps(self) -> float:
-        """Frames per second by the median step; 1 for a single frame."""
-        return float(1.0 / np.median(np.diff(self.times))) if len(self.times) > 1 else 1.0
+        """Frames per second by the usual step; 1 for a single frame.
+
+        The usual step is the mean of all that are the median step but for rounding: the median
+        alone would make 33 ms of 33.3, and the mean of all would count gaps.
+        """
+        steps = np.diff(self.times)
+        if not len(steps):
+            return 1.0
+        median = np.median(steps)
+        tolerance = min(1.5 * _ROUNDING_S, median / 2)
+        near = steps[np.abs(steps - median) <= tolerance]  # none where two halves differ
+        return float(1.0 / (near.mean() if len(near) else median))
 
     @property
     def duration(self) -> float:
-        """Seconds from the first frame to the end of the last, which lasts a median step."""
+        """Seconds from the first frame to the end of the last, which lasts a usual step."""
         return float(self.times[-1] + 1.0 / self.fps)
 
 
@@ -57,7 +71,8 @@ class Frame:
         index: 0 for the first frame.
         time_s: true presentation time in seconds.
         image: (H, W, 3) uint8 RGB as displayed; not to be written to.
-        intact: False where the file is damaged: the picture has faults or is the one before.
+        intact: False where the file is damaged: the picture has faults or is the one before; in a
+            folder of images it is black.
     """
 
     index: int

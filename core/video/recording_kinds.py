@@ -1,5 +1,6 @@
 """Which files and folders are recordings, judged by their names alone."""
 
+import re
 from collections.abc import Iterable
 from enum import Enum
 from pathlib import Path
@@ -12,6 +13,8 @@ VIDEO_EXTENSIONS = frozenset({
 })
 IMAGE_EXTENSIONS = frozenset({".jpg", ".jpeg", ".png", ".bmp", ".tif", ".tiff", ".webp"})
 # fmt: on
+
+_NUMBER = re.compile(r"(\d+)")
 
 
 class RecordingKind(Enum):
@@ -31,13 +34,22 @@ def kind_of(path: Path) -> RecordingKind:
 
 
 def image_files(folder: Path) -> list[Path]:
-    """The images directly in `folder` in name order, without hidden files."""
+    """The images directly in `folder` in natural order, without hidden files."""
     return _files(folder, IMAGE_EXTENSIONS)
 
 
 def video_files(folder: Path) -> list[Path]:
-    """The videos directly in `folder` in name order, without hidden files."""
+    """The videos directly in `folder` in natural order, without hidden files."""
     return _files(folder, VIDEO_EXTENSIONS)
+
+
+def natural_order(name: str) -> tuple[list[str | int], list[str | int], str]:
+    """Sort key of file names by which frame2.png comes before frame10.png.
+
+    The ending counts last, so that a.png comes before a1.png; names that differ in nothing else are
+    told apart as plain text.
+    """
+    return _words(Path(name).stem), _words(name), name
 
 
 def recordings_in(paths: Iterable[Path]) -> list[Path]:
@@ -57,14 +69,21 @@ def _recordings_below(folder: Path) -> list[Path]:
     found = video_files(folder)
     if image_files(folder):
         found.append(folder)
-    for inner in sorted(p for p in folder.iterdir() if p.is_dir() and not _is_hidden(p)):
-        found += _recordings_below(inner)
+    inner = [p.name for p in folder.iterdir() if p.is_dir() and not _is_hidden(p)]
+    for name in sorted(inner, key=natural_order):
+        found += _recordings_below(folder / name)
     return found
 
 
 def _files(folder: Path, extensions: frozenset[str]) -> list[Path]:
-    names = sorted(p.name for p in folder.iterdir() if p.suffix.lower() in extensions)
-    return [p for p in (folder / name for name in names) if not _is_hidden(p) and p.is_file()]
+    names = [p.name for p in folder.iterdir() if p.suffix.lower() in extensions]
+    ordered = (folder / name for name in sorted(names, key=natural_order))
+    return [p for p in ordered if not _is_hidden(p) and p.is_file()]
+
+
+def _words(name: str) -> list[str | int]:
+    words = _NUMBER.split(name.casefold())  # text and number by turns
+    return [int(word) if turn % 2 else word for turn, word in enumerate(words)]
 
 
 def _is_hidden(path: Path) -> bool:

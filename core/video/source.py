@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Protocol, Self
 
 from core.video.frame import Frame, VideoInfo
-from core.video.image_folder import ImageFolder, image_files_of, read_image
+from core.video.image_folder import ImageFolder, first_image
 from core.video.packet_table import OnProgress
 from core.video.pyav_source import PyavSource, first_picture
 from core.video.recording_kinds import RecordingKind, kind_of
@@ -33,10 +33,10 @@ class VideoSource(Protocol):
 
 
 def open_video(path: Path, on_progress: OnProgress | None = None) -> VideoSource:
-    """Open a video file, an image file (one frame) or a folder of images (in name order).
+    """Open a video file, an image file (one frame) or a folder of images (in natural order).
 
-    Opening a long video takes a while, since all of it is indexed: `on_progress` hears of it, in
-    the calling thread, and calls it off by raising.
+    Opening a long video or a large folder takes a while, since all of it is indexed: `on_progress`
+    hears of it, in the calling thread, and calls it off by raising.
 
     Raises:
         BadVideo: with a sentence that says why `path` cannot be read.
@@ -45,11 +45,11 @@ def open_video(path: Path, on_progress: OnProgress | None = None) -> VideoSource
         case RecordingKind.VIDEO:
             return PyavSource(path, on_progress)
         case RecordingKind.IMAGE | RecordingKind.IMAGE_FOLDER:
-            return ImageFolder(path)
+            return ImageFolder(path, on_progress)
 
 
 def preview(path: Path) -> Frame:
-    """The first frame, without indexing the recording: quick however long it is.
+    """The first frame that can be read, without indexing the recording: quick however long it is.
 
     Raises:
         BadVideo: as `open_video`.
@@ -58,4 +58,4 @@ def preview(path: Path) -> Frame:
         case RecordingKind.VIDEO:
             return first_picture(path)
         case RecordingKind.IMAGE | RecordingKind.IMAGE_FOLDER:
-            return Frame(0, 0.0, read_image(image_files_of(path)[0]))
+            return first_image(path)

@@ -135,8 +135,12 @@ def test_several_recordings_added_at_once_are_all_listed(
     take(studio, qtbot, *clips)
     qtbot.waitUntil(lambda: len(studio.window.recordings.rows()) == 5)
     qtbot.waitUntil(lambda: all(row.picture for row in studio.window.recordings.rows()))
-    badges = [row.badge.text for row in studio.window.recordings.rows()]
-    assert badges[1:] == ["Waiting"] * 4
+
+    def all_wait_but_the_first() -> None:
+        badges = [row.badge.text for row in studio.window.recordings.rows()]
+        assert badges[1:] == ["Waiting"] * 4
+
+    qtbot.waitUntil(all_wait_but_the_first)
 
 
 def test_words_longer_than_english_are_not_cut(studio: Studio, qtbot: QtBot, clip: Path) -> None:
@@ -221,6 +225,7 @@ def test_a_background_job_is_reached_by_key(studio: Studio, qtbot: QtBot, clip: 
     studio.trigger("predict")
     window = studio.window
     qtbot.waitUntil(window.jobs.isVisible)
+    qtbot.waitUntil(lambda: window.jobs.focus_taker is not window.jobs)
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
     for _ in range(6):

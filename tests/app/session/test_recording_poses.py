@@ -51,3 +51,13 @@ def test_a_chunk_beyond_the_end_is_cut():
     empty = PoseTrack.empty(track.skeleton, 20)
     poses = RecordingPoses(empty, predicted=0, corrections=Corrections())
     assert poses.adopt(PredictionChunk(10, track.part(10, 30))) == range(10, 20)
+
+
+def test_frames_behind_the_last_are_passed_over():
+    track = made_track(20)
+    poses = RecordingPoses(
+        PoseTrack.empty(track.skeleton, 10), predicted=0, corrections=Corrections()
+    )
+    assert poses.adopt(PredictionChunk(0, track.part(0, 12))) == range(10)
+    assert poses.adopt(PredictionChunk(12, track.part(12, 20))) == range(10, 10)
+    assert poses.predicted == 10

@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
+from app.session import recording_intake
 from app.session.session import Session
-from core.errors import BadStudy
+from core.errors import BadStudy, BadVideo
 from core.geometry import Box
 from core.pose.pose_track import Visibility
 from core.video.frame import Frame
@@ -150,3 +151,51 @@ def test_after_a_wild_scrub_the_picture_is_the_wanted_one(opened: Session, qtbot
         assert last.index == opened.frame
         grey = float(np.median(last.image[60:]))
         assert abs(grey - (20 + 5 * (last.index % 40))) < 3
+
+
+def test_a_file_that_became_shorter_shows_its_last_frame(
+    session: Session, qtbot: QtBot, tmp_path: Path
+):
+    path = write_clip(tmp_path / "film.mp4", 40)
+    add_recording(session, qtbot, path)
+    other = write_clip(tmp_path / "other.mp4", 5)
+    add_recording(session, qtbot, other)
+    write_clip(path, 9)
+    session.select_recording(session.recordings()[0].id)
+    session.go_to(30)
+    wait_until_shown(session, qtbot, 8)
+    assert session.frame == 8
+
+
+def test_a_refused_file_leaves_the_stage_as_it_was(
+    session: Session, qtbot: QtBot, tmp_path: Path, clip: Path, monkeypatch: pytest.MonkeyPatch
+):
+    add_recording(session, qtbot, clip)
+    session.go_to(7)
+    refused = write_clip(tmp_path / "refused.mp4", 5)
+
+    def refuse(*_: object) -> None:
+        raise BadVideo("refused.mp4: cannot be indexed.")
+
+    monkeypatch.setattr(recording_intake, "open_video", refuse)
+    with qtbot.waitSignal(session.recordings_added) as added:
+        session.add_recordings([refused, refused])
+    assert added.args == [[], ["refused.mp4: cannot be indexed."] * 2]
+    assert session.recording is not None
+    assert session.recording.name == "crawl"
+    wait_until_shown(session, qtbot, 7)
+
+
+def test_a_refused_file_leaves_an_empty_stage_empty(
+    session: Session, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    refused = write_clip(tmp_path / "refused.mp4", 5)
+
+    def refuse(*_: object) -> None:
+        raise BadVideo("refused.mp4: cannot be indexed.")
+
+    monkeypatch.setattr(recording_intake, "open_video", refuse)
+    with qtbot.waitSignal(session.recordings_added):
+        session.add_recordings([refused])
+    assert session.recording is None
+    assert not session.is_opening

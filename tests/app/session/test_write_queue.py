@@ -53,3 +53,16 @@ def test_cleared_writes_do_not_come(queue: WriteQueue, qtbot: QtBot):
     written: list[int] = []
     queue.put(lambda: written.append(1))
     qtbot.waitUntil(lambda: written == [1])
+
+
+def test_a_write_with_a_fault_is_told_and_holds_nothing_up(queue: WriteQueue, qtbot: QtBot):
+    written: list[int] = []
+
+    def fault() -> None:
+        raise ValueError("frames 64 to 80 do not follow frame 48")
+
+    with qtbot.captureExceptions() as raised:
+        queue.put(fault)
+        queue.put(lambda: written.append(1))
+        qtbot.waitUntil(lambda: written == [1])
+    assert [type(error) for _, error, _ in raised] == [ValueError]

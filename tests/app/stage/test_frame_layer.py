@@ -1,11 +1,13 @@
 """The picture is exact: averaged when shrunk, single pixels when enlarged, aligned at any pan."""
 
+import cv2
 import numpy as np
 import pytest
-from PySide6.QtCore import QRect, QSize
+from PySide6.QtCore import QRect, QRectF, QSize
 from PySide6.QtGui import QColor, QImage, QPainter
 from pytestqt.qtbot import QtBot
 
+from app.stage import frame_layer
 from app.stage.frame_layer import FrameLayer, scaled
 from app.stage.view_transform import ViewTransform
 from core.video.frame import Frame
@@ -69,3 +71,46 @@ def test_every_scale_of_shrinking_stays_in_place():
         rows, columns = np.indices(made.shape) + 0.5
         np.testing.assert_allclose((made * columns).sum() / made.sum(), 180 * scale, atol=0.6)
         np.testing.assert_allclose((made * rows).sum() / made.sum(), 150 * scale, atol=0.6)
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.31, 2.0, 2.87, 3.9])
+@pytest.mark.parametrize("pan", [0.0, 10.4, -17.3])
+def test_every_scale_of_enlarging_stays_in_place(scale: float, pan: float):
+    image = np.zeros((60, 80, 3), np.uint8)
+    image[20:40, 24:48] = 255
+    view = ViewTransform(scale, pan, pan / 2)
+    target = QRectF(pan, pan / 2, 80 * scale, 60 * scale).toRect()
+    visible = target.intersected(QRect(0, 0, 1000, 1000))
+    made = scaled(image, view.affine(1.0), visible=visible, exact=False)[..., 0] / 255
+    assert made.shape == (visible.height(), visible.width())
+    rows, columns = np.indices(made.shape) + 0.5
+    x = visible.left() + (made * columns).sum() / made.sum()
+    y = visible.top() + (made * rows).sum() / made.sum()
+    np.testing.assert_allclose((x, y), (36 * scale + pan, 30 * scale + pan / 2), atol=0.51)
+
+
+def test_a_part_of_a_smooth_picture_is_the_same_as_the_whole():
+    smooth = np.asarray(cv2.resize(NOISE, (160, 120), interpolation=cv2.INTER_CUBIC), np.uint8)
+    affine = ViewTransform(2.37, 0.0, 0.0).affine(1.0)
+    whole = scaled(smooth, affine, visible=QRect(0, 0, 379, 284), exact=False).astype(int)
+    part = scaled(smooth, affine, visible=QRect(100, 60, 120, 90), exact=False).astype(int)
+    assert np.abs(part - whole[60:150, 100:220]).mean() < 1.5
+
+
+@pytest.mark.parametrize("scale", [0.9, 0.31, 0.11])
+def test_a_large_frame_is_halved_once_and_stays_in_place(
+    scale: float, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(frame_layer, "_LARGE", 1000)
+    image = np.zeros((301, 403, 3), np.uint8)
+    image[100:200, 120:240] = 255
+    target = QImage(400, 300, QImage.Format.Format_RGB32)
+    target.fill(QColor("black"))
+    painter, layer = QPainter(target), FrameLayer()
+    layer.paint(painter, Frame(0, 0.0, image), ViewTransform(scale), size=QSize(400, 300))
+    painter.end()
+    grey = target.convertToFormat(QImage.Format.Format_Grayscale8)
+    made = np.array(grey.constBits()).reshape(300, -1)[:, :400] / 255
+    rows, columns = np.indices(made.shape) + 0.5
+    np.testing.assert_allclose((made * columns).sum() / made.sum(), 180 * scale, atol=0.6)
+    np.testing.assert_allclose((made * rows).sum() / made.sum(), 150 * scale, atol=0.6)

@@ -31,8 +31,28 @@ class BrokenSource:
             raise BadVideo("cut.mp4: damaged")
 
 
-def predicted(source, predictor=None):
-    items = list(predicted_chunks(source, predictor or FakePredictor(), roi=None))
+@dataclass
+class Stills:
+    """A folder of images of several sizes, of which some cannot be read."""
+
+    unread: tuple[int, ...] = ()
+    small: tuple[int, ...] = ()
+    count: int = 16
+    info: VideoInfo = field(init=False)
+
+    def __post_init__(self):
+        times, names = np.arange(self.count) * 1.0, tuple(f"{n}.png" for n in range(self.count))
+        self.info = VideoInfo("stills", 64, 48, times, False, "images", (), names)
+
+    def frames(self, start=0, stop=None):
+        for index in range(start, self.count):
+            size = (16, 16, 3) if index in self.small else (48, 64, 3)
+            picture = np.zeros(size, np.uint8)
+            yield Frame(index, float(index), picture, intact=index not in self.unread)
+
+
+def predicted(source, predictor=None, roi=None, start=0):
+    items = list(predicted_chunks(source, predictor or FakePredictor(), roi=roi, start=start))
     warnings = [item.text for item in items if isinstance(item, Warned)]
     return [item for item in items if not isinstance(item, Warned)], warnings
 
@@ -62,6 +82,36 @@ def test_damaged_frames_are_counted():
     assert chunks[-1].stop == 16
     (warning,) = warnings
     assert warning.startswith("2 frames are damaged")
+
+
+def test_images_that_cannot_be_read_are_named_and_the_rest_is_predicted():
+    chunks, warnings = predicted(Stills(unread=(3, 10)))
+    assert chunks[-1].stop == 16
+    assert warnings == ["No pose, as the image cannot be read: 3.png, 10.png."]
+
+
+def test_of_very_many_images_the_first_are_named():
+    _, warnings = predicted(Stills(unread=tuple(range(12))))
+    assert warnings == [
+        "No pose, as the image cannot be read: 0.png, 1.png, 2.png, 3.png, 4.png and 7 more."
+    ]
+
+
+def test_images_outside_the_roi_are_named_and_the_rest_is_predicted():
+    chunks, warnings = predicted(Stills(unread=(2,), small=(2, 5)), roi=Box(20, 20, 20, 20))
+    assert chunks[-1].stop == 16
+    assert warnings == [
+        "No pose, as the image cannot be read: 2.png.",
+        "No pose, as the image lies outside the ROI: 5.png.",
+    ]
+    assert predicted(Stills(small=(5,)), roi=Box(10, 10, 20, 20))[1] == []
+    assert predicted(Stills(small=(5,)))[1] == []
+
+
+def test_a_folder_of_which_no_image_can_be_read_is_bad():
+    with pytest.raises(BadVideo, match="stills: not a single frame"):
+        predicted(Stills(unread=tuple(range(16))))
+    assert predicted(Stills(unread=tuple(range(4, 16))), start=4)[0][-1].stop == 16
 
 
 def test_when_the_memory_is_short_fewer_frames_are_looked_at_together():

@@ -1,13 +1,15 @@
 """Recordings are predicted in chunks that join without a seam, wherever a run was interrupted."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from core.errors import BadVideo
+from core.errors import BadInput, BadVideo
+from core.geometry import Box
 from core.pose.prediction_chunk import PredictionChunk
 from core.prediction.predictor import Predictor
 from core.prediction.recording import CHUNK_FRAMES, predict_recording
@@ -103,6 +105,41 @@ def test_images_of_a_folder_need_not_belong_together(predictor: Predictor) -> No
     neck = chunk.track.skeleton.index("pelvis")
     for index, (x, y, _) in enumerate(spots):
         assert np.linalg.norm(chunk.track.xy[index, neck] - (x, y)) < 20
+
+
+class Stills(PaintedRecording):
+    """Images of a folder; those `unread` come black, as from an `ImageFolder`."""
+
+    def __init__(self, pictures: list[NDArray[np.uint8]], unread: tuple[int, ...] = ()) -> None:
+        names = tuple(f"{number}.png" for number in range(len(pictures)))
+        super().__init__(pictures.__getitem__, len(pictures), file_names=names)
+        self._unread = unread
+
+    def read(self, index: int) -> Frame:
+        frame = super().read(index)
+        return replace(frame, intact=index not in self._unread)
+
+
+def infant(width: int = 320, height: int = 240) -> NDArray[np.uint8]:
+    return painted(places(centre=(160, 120), side=170), width, height)
+
+
+def test_an_image_that_cannot_be_read_has_no_infant(predictor: Predictor) -> None:
+    (chunk,) = predict_recording(Stills([infant()] * 3, unread=(1,)), predictor)
+    assert [chunk.track.pose(index).is_empty for index in range(3)] == [False, True, False]
+
+
+def test_an_image_outside_the_region_has_no_infant(predictor: Predictor) -> None:
+    wide = painted(places(centre=(480, 120), side=170), 640, 240)
+    stills = Stills([wide, infant(), wide])
+    (chunk,) = predict_recording(stills, predictor, roi=Box(330, 0, 310, 240))
+    assert [chunk.track.pose(index).is_empty for index in range(3)] == [False, True, False]
+
+
+def test_a_video_outside_the_region_is_refused(predictor: Predictor) -> None:
+    recording = PaintedRecording(wandering, 3)
+    with pytest.raises(BadInput, match="lies outside the frame of 320 x 240"):
+        next(predict_recording(recording, predictor, roi=Box(330, 0, 310, 240)))
 
 
 def test_who_stops_listening_stops_the_reading(predictor: Predictor) -> None:

@@ -131,7 +131,9 @@ def test_the_current_prediction(study: Study) -> None:
     study.add_chunk(first, make_chunk(0, 10))
     second = study.begin_prediction(recording.id, "b", "2", {})
     assert current() == first, "one without frames shows nothing"
-    study.add_chunk(second, make_chunk(0, 10))
+    study.add_chunk(second, make_chunk(0, 5))
+    assert current() == first, "one that has come less far hides nothing"
+    study.add_chunk(second, make_chunk(5, 5))
     assert current() == second
     study.finish_prediction(first)
     assert current() == first, "a complete one is better than a part"

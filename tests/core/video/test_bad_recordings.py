@@ -44,6 +44,12 @@ def _playlist(path: Path) -> None:
     path.write_text("#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXTINF:1,\nhttp://127.0.0.1:9/a.ts\n")
 
 
+def _brands(major: bytes, *others: bytes) -> Callable[[Path], object]:
+    """A file that is only said to be something, by the box with which MP4 and HEIC begin."""
+    box = b"ftyp" + major + bytes(4) + b"".join(others)
+    return lambda path: path.write_bytes(struct.pack(">I", len(box) + 4) + box + bytes(64))
+
+
 MAKERS: dict[str, tuple[Callable[[Path], object], str]] = {
     "missing.mp4": (lambda path: None, "does not exist"),
     "empty.mp4": (lambda path: path.write_bytes(b""), "is empty"),
@@ -63,6 +69,13 @@ MAKERS: dict[str, tuple[Callable[[Path], object], str]] = {
     "bomb.png": (lambda path: _huge_png(path, 100_000), "million pixels"),
     "large.png": (lambda path: _huge_png(path, 9_000), "million pixels"),
     "larger.png": (lambda path: _huge_png(path, 10_000), "million pixels"),
+    "apple.heic": (_brands(b"heic", b"mif1", b"MiHE", b"miaf", b"heic"), "HEIC photograph"),
+    "renamed.mov": (_brands(b"mif1", b"heic"), "HEIC photograph"),
+    "renamed.jpg": (_brands(b"heic", b"mif1"), "HEIC photograph"),
+    "canon.hif": (_brands(b"heix", b"mif1"), "HEIC photograph"),
+    "burst.heics": (_brands(b"msf1", b"mif1", b"heic"), "HEIC photograph"),
+    "web.avif": (_brands(b"avif", b"mif1", b"miaf"), "AVIF photograph"),
+    "other.avif": (_brands(b"mif1", b"avif"), "AVIF photograph"),
     "pipe.mp4": (lambda path: os.mkfifo(path), "is not a file"),
 }
 
@@ -88,6 +101,27 @@ def test_bad_input_is_one_sentence(
     with pytest.raises(BadVideo) as caught:
         road(tmp_path / name)
     _assert_is_a_sentence(str(caught.value), tmp_path / name, expected)
+
+
+@pytest.mark.parametrize("name", ["h264 mp4", "mjpeg mov", "hevc mp4", "h264 fragments"])
+@pytest.mark.parametrize("brand", [b"mif1", b"heic", b"avif"])
+def test_a_film_may_call_itself_a_picture_too(
+    clip: GivePath, tmp_path: Path, name: str, brand: bytes
+) -> None:
+    content = bytearray(clip(name).read_bytes())
+    end = int.from_bytes(content[:4], "big")
+    content[end - 4 : end] = brand  # the last of its other names
+    (tmp_path / "film.mp4").write_bytes(content)
+    with open_video(tmp_path / "film.mp4") as source:
+        assert source.info.frame_count == 48
+
+
+def test_a_sequence_that_calls_itself_a_film_too_is_one(clip: GivePath, tmp_path: Path) -> None:
+    content = bytearray(clip("h264 mp4").read_bytes())
+    content[8:12] = b"msf1"
+    (tmp_path / "film.mp4").write_bytes(content)
+    with open_video(tmp_path / "film.mp4") as source:
+        assert source.info.frame_count == 48
 
 
 @pytest.mark.skipif(os.name != "posix", reason="checks the permission bits of POSIX")

@@ -44,3 +44,12 @@ def test_a_folder_is_its_images_and_not_its_notes(tmp_path: Path) -> None:
 def test_what_is_gone_is_bad_video(tmp_path: Path) -> None:
     with pytest.raises(BadVideo, match=r"gone\.mp4"):
         fingerprint(tmp_path / "gone.mp4")
+
+
+def test_the_order_of_the_images_counts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("1.png", "2.png", "10.png"):
+        (tmp_path / name).write_bytes(b"x")
+    now = fingerprint(tmp_path)
+    plain = [tmp_path / name for name in ("1.png", "10.png", "2.png")]
+    monkeypatch.setattr("core.video.fingerprint.image_files", lambda _: plain)
+    assert fingerprint(tmp_path) != now

@@ -14,6 +14,7 @@ from core.progress import Progress
 from core.video.frame import Frame
 from core.video.source import open_video, preview
 from tests.core.video.clip_matrix import BROKEN, CLIPS
+from tests.core.video.clips import Clip, write_clip
 from tests.core.video.painted import is_upright, number_in
 
 InOrder = Callable[[str], list[Frame]]
@@ -49,6 +50,13 @@ def test_times_are_true_to_two_milliseconds(clip: GivePath, name: str) -> None:
     assert info.frame_count == len(written)
     assert info.variable_rate == (len(written) > 1 and bool(np.ptp(np.diff(written)) > 0.01))
     assert info.warnings == ()
+
+
+def test_the_rate_of_a_recording_that_keeps_milliseconds(tmp_path: Path) -> None:
+    times = [round(number * 1000 / 30) for number in range(60)]
+    with open_video(write_clip(tmp_path, Clip("thirty.mkv", times_ms=times))) as source:
+        assert source.info.fps == pytest.approx(30, rel=1e-3)
+        assert not source.info.variable_rate
 
 
 @pytest.mark.parametrize("name", CLIPS)
