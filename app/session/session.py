@@ -10,7 +10,6 @@ from app.session.stage_poses import StagePoses
 from app.session.viewing import Viewing
 from core.pose.pose_edit import PoseEdit
 from core.pose.pose_track import Pose
-from core.pose.prediction_chunk import PredictionChunk
 from core.pose.review import next_in, next_low
 from core.pose.silhouette import Silhouette
 from core.pose.skeleton import shipped_skeleton
@@ -209,7 +208,3 @@ class Session(Viewing):
         if self.shown not in edit.frames:
             self.go_to(edit.frames[0])
         self.select_keypoint(edit.changes[0].keypoint)
-
-    def adopt_chunk(self, recording_id: int, prediction_id: int, chunk: PredictionChunk) -> None:
-        """Show and store the next frames of a running prediction."""
-        self.predictions.adopt(recording_id, prediction_id, chunk)

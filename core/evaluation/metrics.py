@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from core.pose.skeleton import Skeleton
 
+_FEWEST_GROUPS = 5  # from which on redrawing them tells what chance leaves open
 PARTS = ("head", "shoulder", "elbow", "wrist", "hip", "knee", "ankle")
 
 
@@ -97,7 +98,8 @@ def bootstrap(
 ) -> Interval | None:
     """Interval of the limb average when whole groups (frames of one source) are redrawn.
 
-    Photographs without a labelled limb point do not count; None if there is no other.
+    Photographs without a labelled limb point do not count; None if the others come from too few
+    groups: redrawn, one group is always the same, and would pass for certainty.
     """
     limbs = skeleton.limb_indices
     says_something: NDArray[np.bool_] = np.any(counts.labelled[:, limbs], axis=1)
@@ -106,6 +108,8 @@ def bootstrap(
     counts = counts.part(says_something)
     _, member = np.unique(np.asarray(groups, dtype=str)[says_something], return_inverse=True)
     n = int(member.max()) + 1
+    if n < _FEWEST_GROUPS:
+        return None
     correct, labelled = np.zeros((n, len(limbs))), np.zeros((n, len(limbs)))
     np.add.at(correct, member, counts.correct[:, limbs])
     np.add.at(labelled, member, counts.labelled[:, limbs])

@@ -22,6 +22,7 @@ from core.training.data.canvas_set import CanvasSet, has_canvases, open_canvases
 from core.training.data.canvas_writer import CanvasWriter, writing_canvases
 from core.training.data.footage import gather_footage, spread
 from core.training.data.hidden_canvases import Cut, add_hidden, cut_found, cut_whole
+from core.training.data.kept_infants import teaching
 from core.training.data.labelled_canvases import add_labelled
 from core.training.data.pictures import PictureSet, open_pictures
 from core.training.data.target_footage import Footage
@@ -85,11 +86,11 @@ def embedded() -> DataSource:
 
 
 def opened(sources: Sequence[DataSource]) -> Generator[Progress, None, list[PictureSet]]:
-    """The pictures of several sources, whose labels are read; raises BadInput."""
+    """The pictures of several sources to learn from, whose labels are read; raises BadInput."""
     found = []
     for number, source in enumerate(sources):
         yield Progress(number, len(sources), "reading labels")
-        found.append(open_pictures(source))
+        found.append(teaching(open_pictures(source)))
     return found
 
 

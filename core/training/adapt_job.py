@@ -39,7 +39,7 @@ from core.training.device import usable_device
 from core.training.job_inputs import keep_or_compare
 from core.training.kept_memory import keep_freed_memory
 from core.training.learner import AdaptationLearner
-from core.training.loaded_judges import loaded_judges
+from core.training.loaded_judges import judges_mark, loaded_judges
 from core.training.log.logged import logged
 from core.training.log.pictured import pictured
 from core.training.log.pose_sheet import PoseSheet
@@ -47,6 +47,7 @@ from core.training.log.shown_frames import shown_frames
 from core.training.loop.events import FramesChosen, Saved, TrainingEvent
 from core.training.loop.train import Plan, train
 from core.training.loop.wish import Wish
+from core.training.objectives.heatmap_losses import require_fitting_loss
 from core.training.precision import AutocastNetwork, autocast_dtype
 from core.training.scale_out.batch_norm import sync_batch_norm
 from core.training.scale_out.engine import Engine
@@ -96,6 +97,7 @@ def _adapted(
     task: AdaptTask, processes: Processes
 ) -> Generator[Progress | TrainingEvent, None, ModelFolder]:
     recipe, base = task.recipe, ModelLibrary.standard().find(task.base)
+    require_fitting_loss(recipe.label_loss, base.card.architecture)
     engine = _engine(task, processes)
     judges = loaded_judges(recipe, task.device)
     data = yield from _data(task)
@@ -187,6 +189,7 @@ def _about(task: AdaptTask, base: ModelFolder, data: AdaptData) -> Mapping[str, 
         "sources": named(data.sources),
         "targets": named(data.targets),
         "recipe": task.recipe.model_dump(mode="json"),
+        "judges": judges_mark(task.recipe),
     }
 
 
@@ -213,7 +216,7 @@ def _networks(
     base: ModelFolder, task: AdaptTask, engine: Engine
 ) -> tuple[AutocastNetwork, AutocastNetwork]:
     """Student and teacher."""
-    # Peaks of a single view become labels, which bf16 would move; means of several even that out.
+    # Peaks of a single view become labels as they are; a mean over views smooths what bf16 moves.
     half = engine.dtype if task.recipe.teacher_views > 1 else None
     return _network(base, task, engine), _network(base, task, replace(engine, dtype=half))
 

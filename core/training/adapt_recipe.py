@@ -80,7 +80,7 @@ class AdaptRecipe(Recipe):
     frozen: Annotated[float, Field(ge=0.0, lt=1.0)] = 0.0  # first share of the layers, left as is
     batch_norm: BatchNormRule = "own"
     batch_norm_sync: bool = False  # over the pictures of all processes; graphics cards only
-    precision: Precision = "auto"  # of the student's products; all else stays float32
+    precision: Precision = "auto"  # of products, the teacher's where it takes several views
     memory_format: Literal["channels_last", "contiguous"] = "channels_last"
     evaluated: Literal["teacher", "student"] = "teacher"  # whose weights become the model
     choice: Literal["label_free", "last"] = "label_free"  # of the step that becomes the model

@@ -1,4 +1,4 @@
-"""Whether a model still knows the synthetic infants that come with the program."""
+"""Whether a model still knows synthetic infants of the program that it has not learnt from."""
 
 from collections.abc import Generator
 from typing import Final
@@ -9,16 +9,13 @@ from numpy.typing import NDArray
 from core.pose.skeleton import shipped_skeleton
 from core.prediction.looker import Looker
 from core.progress import Progress
-from core.shards.pack import source_pack_folder
 from core.training.data.footage import spread
+from core.training.data.kept_infants import KEPT, kept_infants
 from core.training.data.labelled_canvases import crop_of_labels
-from core.training.data.pictures import open_pictures
-from core.training.data_source import SYNTHETIC, DataSource
 from core.verdict.labelled import right_share
 from core.verdict.measures import Kind, Measure
 
-PICTURES: Final = 80
-_INFANTS = "infants.tar"
+PICTURES: Final = KEPT
 KNOWN = Kind("forgetting", "Right points on synthetic infants that come with the program")
 
 
@@ -30,7 +27,7 @@ def remembered(
     Raises:
         BadInput: the installation lacks them.
     """
-    pictures = open_pictures(DataSource(SYNTHETIC, source_pack_folder() / _INFANTS))
+    pictures = kept_infants()
     chosen = np.unique(spread(len(pictures), min(count, len(pictures)))).tolist()
     limbs = shipped_skeleton().limb_indices
     shares: list[NDArray[np.float64]] = []

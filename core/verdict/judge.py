@@ -64,7 +64,7 @@ def _report(task: JudgeTask, ruling: Ruling, weighed: Weighed | None = None) -> 
 _KEPT = Ruling(
     "not_better",
     "The training found nothing better than the old model: keep the old model.",
-    ("No step of the training did better than the old model on pictures that were held out.",),
+    ("No step did better than the old model on pictures held out for that, or none was taken.",),
 )
 _TOO_SHORT = Ruling(
     "unclear",

@@ -73,7 +73,7 @@ class VerdictReport(_Value):
     labelled: tuple[Number, ...] = ()
     groups: tuple[Number, ...] = ()
     forgetting: Number | None = None
-    held_out: int  # frames without labels that nothing learnt from
+    held_out: int  # frames that were judged, corrected ones included
     step: int  # of the training that became the model; 0: the base model as it is
     pictures: tuple[Picture, ...] = ()
     video: str = ""

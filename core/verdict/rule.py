@@ -9,7 +9,7 @@ from core.verdict.measures import AGREEMENT, BONES, JITTER, KEPT, PRIOR, SILHOUE
 from core.verdict.numbers import gain_range
 from core.verdict.report import Number, Outcome, RecordingVerdict
 
-ENOUGH_CORRECTED: Final = 8  # held-out corrected frames from which on they decide
+ENOUGH_CORRECTED: Final = 8  # moments with held-out corrected frames from which on they decide
 LEAST_GAIN: Final = 1.0  # points; less is not worth a change
 MOST_LEFT: Final = 2.0  # points of what the old model was sure of, beyond which none is better
 WITNESSES: Final = (AGREEMENT.name, JITTER.name, BONES.name, PRIOR.name, SILHOUETTE.name)
@@ -75,7 +75,7 @@ def has_forgotten(forgetting: Number | None) -> bool:
 
 @dataclass(frozen=True)
 class Case:
-    """All that a verdict rests on; `corrected` counts held-out frames with labels."""
+    """All that a verdict rests on; `corrected` counts moments with labelled held-out frames."""
 
     overall: tuple[Number, ...]
     labelled: tuple[Number, ...]

@@ -60,7 +60,8 @@ def _literal(title: str) -> str:
 # A model that sees more leaves what the other one is sure of and has wrong, as one that sees
 # less does; only a person's points can tell these two apart.
 _DIVIDED = (
-    "“{1}” and “{0}” are sure of different things here: correct {2} frames, and they will tell."
+    "“{1}” and “{0}” are sure of different things here: correct {2} frames that are half a second "
+    "or more apart, and they will tell."
 )
 _LEARNT = "A model that has learnt from these very frames is favoured by them."
 
@@ -105,10 +106,10 @@ def _most(groups: Sequence[Number]) -> str:
 def _basis(case: Case, unseen: str, among: str) -> str:
     """What it rests on; `unseen` says of corrected frames that they were kept back."""
     if has_labels(case):
-        return f"It rests on {case.corrected} frames that you corrected{unseen}."
+        return f"It rests on frames that you corrected, at {case.corrected} moments{unseen}."
     why = f"without corrected frames among {among}"
     if case.corrected:
-        why = f"with {case.corrected} corrected frames among {among}, too few to decide"
+        why = f"with frames corrected at {case.corrected} moments among {among}, too few to decide"
     return f"It rests on what the pictures tell, {why}: a hint, and no measurement against truth."
 
 

@@ -27,13 +27,15 @@ class Seen:
 class Moment:
     """One held-out frame, through one square.
 
-    recording: its place among those that were kept back; crop: in pixels of the region that the
+    recording: its place among those that were kept back; seconds: when it was filmed; of single
+    pictures, which are moments of their own, their number; crop: in pixels of the region that the
     user drew; infant (C, C) uint8: the infant's mask, as of a `Canvas`; labels (16, 2): where a
     person placed points, in shares of the square, NaN where nobody did.
     """
 
     recording: int
     frame: int
+    seconds: float
     crop: Crop
     infant: NDArray[np.uint8]
     labels: NDArray[np.float64]
@@ -61,6 +63,7 @@ class Watched:
 
     recording: NDArray[np.intp]
     frame: NDArray[np.intp]
+    seconds: NDArray[np.float64]
     side: NDArray[np.float64]  # of the square, in pixels
     infant: NDArray[np.uint8]
     labels: NDArray[np.float64]
@@ -73,6 +76,7 @@ class Watched:
         return Watched(
             np.array([one.recording for one in moments], np.intp),
             np.array([one.frame for one in moments], np.intp),
+            np.array([one.seconds for one in moments]),
             np.array([one.crop.side for one in moments]),
             np.stack([one.infant for one in moments]),
             np.stack([one.labels for one in moments]),

@@ -103,6 +103,8 @@ class _Watcher:
 
     def moment(self, recording: int, frame: int) -> Moment | None:
         images = self._images(frame)
+        if self._source.info.file_names and not Region.touches(self._footage.roi, images[0]):
+            return None
         region = Region.of(self._footage.roi, images[0])
         shown = [region.of_image(image) for image in images]
         pose = self._corrected(frame)
@@ -116,7 +118,9 @@ class _Watcher:
             labels = crop.affine(1)(_in_region(labels_of(pose), region))
         mask = infant_mask(self._pair.outliner, middle, with_room(crop), crop)
         before, after = (seen(one, shown, crop) for one in (self._pair.before, self._pair.after))
-        return Moment(recording, frame, crop, mask, labels, before, after)
+        info = self._source.info
+        seconds = float(info.times[frame] if info.file_names is None else frame)
+        return Moment(recording, frame, seconds, crop, mask, labels, before, after)
 
     def _images(self, frame: int) -> list[Image]:
         """The frame; in a film between its neighbours, unless it is the first or the last."""

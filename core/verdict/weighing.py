@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from core.errors import BadModel
 from core.models.library import DEFAULT_SEGMENTATION_MODEL, ModelLibrary
@@ -17,7 +18,7 @@ from core.training.device import usable_device
 from core.verdict.forgetting import PICTURES, remembered
 from core.verdict.labelled import labelled_groups, labelled_measures
 from core.verdict.measures import Measure, measured, view_groups
-from core.verdict.numbers import numbered
+from core.verdict.numbers import clusters, numbered
 from core.verdict.pictures import Drawer
 from core.verdict.report import Number, Picture, RecordingVerdict
 from core.verdict.rule import ENOUGH_CORRECTED, Case, without_labels
@@ -88,23 +89,28 @@ def _case(task: WeighTask, moments: Sequence[Moment], judges: Judges, forgetting
     watched = Watched.of(moments)
     found = measured(watched, judges)
     labelled = labelled_measures(watched) if watched.is_labelled.any() else []
-    # Frames of which only a head or trunk was moved say nothing about the limbs.
-    corrected = int(np.isfinite(labelled[0].before).sum()) if labelled else 0
+    # Frames of which only a head or trunk was moved say nothing about the limbs, and frames in a
+    # row little more than one of them.
+    near = clusters(watched.recording, watched.seconds)
+    told = near[np.isfinite(labelled[0].before)] if labelled else near[:0]
+    corrected = len(np.unique(told))
     has_labels = corrected >= ENOUGH_CORRECTED
     groups = labelled_groups(watched) if has_labels else view_groups(watched)
     known = numbered(forgetting, np.zeros(len(forgetting.before), np.intp), _SEED)
     return Case(
         _numbers(found, watched),
-        _numbers(labelled, watched),
-        _numbers(groups, watched),
+        _numbers(labelled, watched, near),
+        _numbers(groups, watched, near if has_labels else None),
         known,
         tuple(_recordings(task, watched, found)),
         corrected,
     )
 
 
-def _numbers(measures: Sequence[Measure], watched: Watched) -> tuple[Number, ...]:
-    found = (numbered(measure, watched.recording, _SEED) for measure in measures)
+def _numbers(
+    measures: Sequence[Measure], watched: Watched, near: NDArray[np.intp] | None = None
+) -> tuple[Number, ...]:
+    found = (numbered(measure, watched.recording, _SEED, near) for measure in measures)
     return tuple(number for number in found if number is not None)
 
 

@@ -61,7 +61,7 @@ def add_prediction(session: Session, qtbot: QtBot, track: PoseTrack) -> int:
         recording.id, model_name="made", model_hash="0" * 64, settings={}
     )
     for chunk in made_chunks(track):
-        session.adopt_chunk(recording.id, prediction, chunk)
+        session.predictions.adopt(recording.id, prediction, chunk)
     with qtbot.waitSignal(session.predictions.finished):
         session.predictions.finish(recording.id, prediction, [])
     return prediction

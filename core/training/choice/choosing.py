@@ -122,6 +122,8 @@ class Chooser:
         The last one is always judged. Raises NoSpace.
         """
         if is_last or self._rule.is_due(step):
+            # Whoever ends a training at a checkpoint has it examined a second time.
+            self._rows = [row for row in self._rows if row.step != step or step == 0]
             self._rows.append(self._examined(step))
             self._keep(step)
 

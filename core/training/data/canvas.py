@@ -13,7 +13,7 @@ from core.prediction.crop import Crop
 CANVAS = 320  # side in pixels
 ROOM = 1.25  # side of a canvas in sides of the crop that the product would show its network
 Framing = Literal["found", "whole"]  # the square around the infant, or the padded whole picture
-UNKNOWN = 255  # in a mask: nothing is known of the whole picture
+UNKNOWN = 255  # in a mask: nothing is known of this pixel, as beyond the edge of the frame
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,19 +49,38 @@ def cut_canvas(
     return Canvas(_roomy(crop).cut(image, CANVAS), points.astype(np.float32), mask)
 
 
-def cut_mask(probability: NDArray[np.floating], to_frame: Affine, crop: Crop) -> NDArray[np.uint8]:
-    """The part of a mask in [0, 1] that a canvas shows; `to_frame` maps its pixels to the frame."""
+def cut_mask(
+    probability: NDArray[np.floating],
+    to_frame: Affine,
+    crop: Crop,
+    frame: tuple[int, ...] | None = None,
+) -> NDArray[np.uint8]:
+    """The part of a mask in [0, 1] that a canvas shows; `to_frame` maps its pixels to the frame.
+
+    What lies beyond a `frame` of this shape (H, W, ...) is UNKNOWN: a body goes on there that
+    nobody sees. Without one it counts as background.
+    """
     matrix = to_frame.then(canvas_affine(crop)).index_matrix
     moved = cv2.warpAffine(
         probability.astype(np.float32), matrix, (CANVAS, CANVAS), flags=cv2.INTER_LINEAR
     )
-    return np.round(moved * 200).astype(np.uint8)
+    mask = np.round(moved * 200).astype(np.uint8)
+    if frame is not None:
+        mask[~_filmed(frame, crop)] = UNKNOWN
+    return mask
 
 
 def plain_view(size: int) -> Affine:
     """Canvas -> view of `size` pixels that shows what the product would show its network."""
     side = CANVAS / ROOM
     return Affine.crop((CANVAS / 2, CANVAS / 2), side, 0.0, size)
+
+
+def _filmed(frame: tuple[int, ...], crop: Crop) -> NDArray[np.bool_]:
+    """Which pixels of a canvas (C, C) lie in the frame."""
+    everything = np.ones(frame[:2], np.uint8)
+    matrix = canvas_affine(crop).index_matrix
+    return cv2.warpAffine(everything, matrix, (CANVAS, CANVAS), flags=cv2.INTER_NEAREST) > 0
 
 
 def _roomy(crop: Crop) -> Crop:

@@ -82,8 +82,9 @@ def _chosen(footage: Footage, sampled: SampledFrames) -> FramesChosen:
 
 def _together(recordings: Sequence[Footage], found: Sequence[SampledFrames]) -> Gathered:
     named = [
-        (kept.canvas, f"{footage.path.name}:{kept.frame}", footage.path.name)
-        for footage, sampled in zip(recordings, found, strict=True)
+        # By its number, too: cameras give the same name to every first film.
+        (kept.canvas, f"{footage.path.name}:{kept.frame}", f"{number} {footage.path.name}")
+        for number, (footage, sampled) in enumerate(zip(recordings, found, strict=True))
         for kept in sampled.kept
     ]
     canvases, names, groups = zip(*named, strict=True)

@@ -23,4 +23,5 @@ def infant_mask(
     pixels = torch.from_numpy(looked_at.cut(image, network.card.input_size)).permute(2, 0, 1)
     with torch.inference_mode():
         probability = network.probabilities(pixels[None])[0, 0].cpu().numpy()
-    return cut_mask(probability, looked_at.affine(len(probability)).inverse, shown)
+    to_frame = looked_at.affine(len(probability)).inverse
+    return cut_mask(probability, to_frame, shown, image.shape)

@@ -56,8 +56,12 @@ def labelled_canvas(picture: Picture, framing: Framing) -> Canvas | None:
         crop = crop_of_labels(picture.xy)
     if crop is None:
         return None
-    mask = None if picture.infant is None else cut_mask(picture.infant, Affine(), crop)
+    mask = None if picture.infant is None else _mask(picture.infant, crop)
     return cut_canvas(picture.image, crop, picture.xy, mask)
+
+
+def _mask(infant: NDArray[np.floating], crop: Crop) -> NDArray[np.uint8]:
+    return cut_mask(infant, Affine(), crop, infant.shape)
 
 
 def crop_of_labels(xy: NDArray[np.float64]) -> Crop | None:

@@ -10,6 +10,7 @@ from core.pose.pose_track import Pose
 from core.prediction.crop import Crop
 from core.prediction.finder import whole_frame
 from core.prediction.predictor import Predictor
+from core.prediction.region import Region
 from core.training.data.canvas import Canvas, Framing, canvas_affine, cut_canvas
 from core.training.data.corrected_frames import body_of, labels_of
 from core.training.data.infant_mask import infant_mask, with_room
@@ -81,10 +82,14 @@ class _Sampler:
 
     def take(self, frame: int, pose: Pose) -> None:
         """Keep a corrected frame, unless nothing tells where in it the infant is."""
-        image = self._source.read(frame).image
+        image, region = self._looked_at(frame)
+        if image is None:
+            self._count("without_infant")
+            return
+        pose = replace(pose, xy=region.from_frame(pose.xy))
         crop = crop_of_labels(body_of(pose))
         if crop is None:
-            found = self._predictor.predict_image(image, self._footage.roi, careful=False)
+            found = self._predictor.predict_image(image, careful=False)
             crop = None if found.is_empty else self._predictor.crop_of(found)
         if crop is None:
             self._count("without_infant")
@@ -94,9 +99,9 @@ class _Sampler:
 
     def look(self, frame: int) -> None:
         """Keep a frame if it shows an infant, and not what the last one showed."""
-        image = self._source.read(frame).image
-        pose = self._predictor.predict_image(image, self._footage.roi, careful=False)
-        if pose.is_empty:
+        image, _ = self._looked_at(frame)
+        pose = None if image is None else self._predictor.predict_image(image, careful=False)
+        if image is None or pose is None or pose.is_empty:
             self._count("without_infant")
             return
         crop = self._predictor.crop_of(pose)
@@ -108,6 +113,17 @@ class _Sampler:
         self._last = found
         self._count()
         self._keep(frame, found.canvas, pose, self._shown(image, crop))
+
+    def _looked_at(self, frame: int) -> tuple[NDArray[np.uint8] | None, Region]:
+        """The part of a frame that the user's region leaves, None where it leaves nothing.
+
+        What lies outside, a twin or a carer, is no picture to learn from either.
+        """
+        image, roi = self._source.read(frame).image, self._footage.roi
+        if self._source.info.file_names is not None and not Region.touches(roi, image):
+            return None, Region.of(None, image)
+        region = Region.of(roi, image)
+        return np.ascontiguousarray(region.of_image(image)), region
 
     def _count(self, *reasons: str) -> None:
         now = self.sampled

@@ -47,18 +47,6 @@ def draw_targets(places: Tensor, weights: Tensor, grid: HeatmapGrid, sigma: floa
     return Targets(draw_gaussians(to_cells(places, grid), grid.size, sigma), weights * is_shown)
 
 
-def draw_authors_targets(places: Tensor, weights: Tensor, grid: HeatmapGrid) -> Targets:
-    """The authors' targets (METHOD 1.2): sigma 2, centred at cell `int(x / 4 + 0.5)`.
-
-    `int` cuts towards zero, so that places up to 6 pixels left of the view count as inside (D30).
-    """
-    cells = (places / grid.stride + 0.5).trunc()
-    is_shown = ((cells >= 0) & (cells < grid.size)).all(-1)
-    drawn = draw_gaussians(cells, grid.size, AUTHORS_SIGMA)
-    is_drawn = (is_shown & (weights > 0))[..., None, None]
-    return Targets(torch.where(is_drawn, drawn, 0.0), weights * is_shown)
-
-
 def to_cells(places: Tensor, grid: HeatmapGrid) -> Tensor:
     """Pixels -> cell indices."""
     return places / grid.stride - grid.cell_centre

@@ -5,6 +5,8 @@ from typing import Literal
 from torch import Tensor
 from torch.nn import functional as fn
 
+from core.errors import BadInput
+from core.models.architecture import Architecture
 from core.training.full_precision import full_precision
 from core.training.objectives.gaussian_targets import Targets
 
@@ -36,6 +38,14 @@ def entropy_loss(heatmaps: Tensor, targets: Targets) -> Tensor:
     p, t = (maps.float().clamp(_SURE, 1 - _SURE) for maps in (heatmaps, targets.heatmaps))
     divergence = t * (t / p).log() + (1 - t) * ((1 - t) / (1 - p)).log()
     return _ENTROPY_SCALE * (targets.weights * divergence.mean(dim=(2, 3))).mean()
+
+
+def require_fitting_loss(kind: LabelLoss, architecture: Architecture) -> None:
+    """Raise BadInput for a loss of chances where a network's maps are none."""
+    if kind == "entropy" and architecture != "movenet_thunder":
+        raise BadInput(
+            f"label_loss = entropy: the maps of {architecture} are no chances; take squared."
+        )
 
 
 def label_loss(heatmaps: Tensor, targets: Targets, kind: LabelLoss) -> Tensor:

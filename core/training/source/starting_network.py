@@ -8,7 +8,7 @@ from pathlib import Path
 import torch
 
 from core.errors import BadInput, BadModel
-from core.models.architecture import FEEDING, Architecture
+from core.models.architecture import FEEDING
 from core.models.card import UNKNOWN_HASH, ModelCard
 from core.models.library import DEFAULT_POSE_MODEL, ModelLibrary
 from core.models.model_folder import ModelFolder
@@ -17,6 +17,7 @@ from core.networks.load import PoseNetwork, load_pose_network
 from core.networks.pose_resnet import Depth, PoseResNet
 from core.pose.skeleton import shipped_skeleton
 from core.prediction.processor import lay_out_channels_last
+from core.training.objectives.heatmap_losses import require_fitting_loss
 from core.training.precision import AutocastNetwork, autocast_dtype
 from core.training.source.infant_outputs import with_infant_outputs
 from core.training.source.source_recipe import FreshArchitecture, SourceRecipe
@@ -41,7 +42,8 @@ class Start:
     def of(recipe: SourceRecipe, base: str | None) -> "Start":
         """With this base, or as the recipe says; raises BadInput where the two do not fit."""
         if base is None and recipe.architecture:
-            return Start(None, recipe)._with_fitting_loss(recipe.architecture)
+            require_fitting_loss(recipe.label_loss, recipe.architecture)
+            return Start(None, recipe)
         if recipe.backbone_weights:
             raise BadInput(
                 "backbone_weights are for a fresh network; leave --base out and name its "
@@ -53,14 +55,8 @@ class Start:
                 f"{folder.path}: a {folder.card.architecture}, where the recipe's architecture is "
                 f"{recipe.architecture}; choose another --base, or --set architecture=''."
             )
-        return Start(folder, recipe)._with_fitting_loss(folder.card.architecture)
-
-    def _with_fitting_loss(self, architecture: Architecture) -> "Start":
-        if self.recipe.label_loss == "entropy" and architecture != "movenet_thunder":
-            raise BadInput(
-                f"label_loss = entropy: the maps of {architecture} are no chances; take squared."
-            )
-        return self
+        require_fitting_loss(recipe.label_loss, folder.card.architecture)
+        return Start(folder, recipe)
 
     @property
     def about(self) -> dict[str, str]:

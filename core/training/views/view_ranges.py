@@ -61,4 +61,3 @@ PAPER_VIEW = ViewRanges(
     rotation=60.0, shear=30.0, translation=0.05, scale=(0.6, 1.3), crop_area=(0.6, 1.0)
 )
 PAPER_COLOURS = ColourRanges(brightness=0.25, contrast=0.25, saturation=0.25)
-MILD_VIEW = ViewRanges(rotation=15.0, translation=0.03, scale=(0.9, 1.1))

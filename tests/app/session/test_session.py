@@ -171,11 +171,11 @@ def test_poses_grow_while_a_job_runs(opened: Session, qtbot: QtBot):
     )
     chunks = list(made_chunks(track))
     with qtbot.waitSignal(opened.poses_changed):
-        opened.adopt_chunk(opened.recording.id, prediction, chunks[0])
+        opened.predictions.adopt(opened.recording.id, prediction, chunks[0])
     assert opened.predicted_frames == 16
     assert np.isnan(opened.frame_scores()[16:]).all()
     np.testing.assert_array_equal(opened.pose(3).xy, track.xy[3])
-    opened.adopt_chunk(opened.recording.id, prediction, chunks[0])
+    opened.predictions.adopt(opened.recording.id, prediction, chunks[0])
     assert opened.predictions.taken_until(prediction) == 16
     assert opened.study is not None
     study = opened.study

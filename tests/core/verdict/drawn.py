@@ -33,6 +33,7 @@ def watched(before: SeenByOne, after: SeenByOne, *, labelled: int = 0) -> Watche
     return Watched(
         recording=np.arange(MOMENTS) // (MOMENTS // 2),
         frame=np.arange(MOMENTS),
+        seconds=np.arange(MOMENTS).astype(np.float64),
         side=np.full(MOMENTS, 200.0),
         infant=np.full((MOMENTS, 8, 8), 255, np.uint8),
         labels=labels,

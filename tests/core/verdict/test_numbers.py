@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from core.verdict.measures import BONES, VIEWS, Kind, Measure
-from core.verdict.numbers import gain_range, numbered
+from core.verdict.numbers import clusters, gain_range, numbered
 
 
 def number_of(before: list[float], after: list[float], kind: Kind = VIEWS):
@@ -54,6 +54,34 @@ def test_its_interval_holds_the_truth_about_as_often_as_it_says() -> None:
         assert found.high is not None
         held += found.low < 1.0 < found.high
     assert 0.88 < held / 200 < 0.99
+
+
+def test_moments_within_half_a_second_are_one() -> None:
+    recording = np.array([1, 1, 1, 1, 0, 0, 2], np.intp)
+    seconds = np.array([0.6, 0.0, 0.4, 0.7, 0.0, 9.0, 0.0])
+    found = clusters(recording, seconds)
+    assert found[1] == found[2]
+    assert found[0] == found[3]
+    assert len(np.unique(found)) == 5
+
+
+@pytest.mark.parametrize("row", [2, 4])
+def test_frames_in_a_row_are_little_more_than_one_of_them(row: int) -> None:
+    """Two equal models, whose differences come in rows: chance must not be called a gain."""
+    rng = np.random.default_rng(1)
+    recording, near = np.zeros(8 * row, np.intp), np.repeat(np.arange(8), row)
+    called = np.zeros(2)
+    for seed in range(300):
+        difference = np.repeat(rng.normal(0.0, 5.0, 8), row)
+        measure = Measure(VIEWS, np.zeros(8 * row), difference)
+        for number, cluster in enumerate((None, near)):
+            found = numbered(measure, recording, seed, cluster)
+            assert found is not None
+            assert found.low is not None
+            called[number] += found.low > 0
+    alone, together = called / 300
+    assert together < 0.09
+    assert alone > together + 0.04
 
 
 DIFFERENCES = [20.0, -15.0, 18.0, -20.0, 12.0, -10.0, 8.0, -1.0]

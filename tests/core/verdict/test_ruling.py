@@ -28,7 +28,7 @@ def test_labels_decide_where_there_are_enough(gain: float, outcome: str, said: s
 
     assert ruling.outcome == outcome
     assert said in ruling.sentence
-    assert "8 frames that you corrected" in ruling.reasons[0]
+    assert "frames that you corrected, at 8 moments" in ruling.reasons[0]
 
 
 def test_too_few_labels_are_told_and_do_not_decide() -> None:
@@ -84,7 +84,7 @@ def test_a_comparison_says_that_corrected_frames_decided() -> None:
     ruling = compare(replace(CASE, labelled=labels, corrected=8), NAMES)
 
     assert ruling.sentence.startswith("“Ours” is better on frames that you corrected than")
-    assert ruling.reasons[0] == "It rests on 8 frames that you corrected."
+    assert ruling.reasons[0] == "It rests on frames that you corrected, at 8 moments."
 
 
 def test_titles_may_hold_anything() -> None:

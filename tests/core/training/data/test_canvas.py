@@ -2,7 +2,14 @@ import numpy as np
 
 from core.geometry import Affine
 from core.prediction.crop import Crop
-from core.training.data.canvas import CANVAS, UNKNOWN, cut_canvas, cut_mask, plain_view
+from core.training.data.canvas import (
+    CANVAS,
+    UNKNOWN,
+    canvas_affine,
+    cut_canvas,
+    cut_mask,
+    plain_view,
+)
 
 CROP = Crop((120.0, 90.0), 100.0, 30.0)
 
@@ -33,6 +40,17 @@ def test_masks_go_where_the_picture_goes():
     np.testing.assert_allclose(middle(mask), middle(canvas.image[..., 0]), atol=0.6)
     assert mask.max() == 200
     assert (canvas.infant == UNKNOWN).all()
+
+
+def test_of_what_lies_beyond_the_frame_nothing_is_known():
+    crop = Crop((10.0, 90.0), 100.0, 0.0)
+    mask = cut_mask(np.ones((200, 240), np.float32), Affine(), crop, (200, 240, 3))
+    edge = round(float(canvas_affine(crop)((0.0, 90.0))[0]))
+    assert (mask[:, : edge - 1] == UNKNOWN).all()
+    assert (mask[:, edge + 1 :] >= 180).all()
+    assert (mask[:, edge + 1 :] <= 200).all()
+    assert 0 < edge < CANVAS
+    assert (cut_mask(np.ones((200, 240)), Affine(), crop)[:, : edge - 1] == 0).all()
 
 
 def test_the_plain_view_is_what_the_product_looks_at():

@@ -11,14 +11,6 @@ SIGMA = 2
 REACH = 3 * SIGMA
 
 
-def target(x: float, y: float, size: int = 64, stride: float = 4.0) -> tuple[Maps, float]:
-    """One keypoint's map and weight: a Gaussian at cell int(x / 4 + 0.5), cut off at 3 sigma."""
-    column, row = int(x / stride + 0.5), int(y / stride + 0.5)
-    if not (0 <= column < size and 0 <= row < size):
-        return np.zeros((size, size)), 0.0
-    return gaussian(column, row, size), 1.0
-
-
 def gaussian(column: int, row: int, size: int) -> Maps:
     drawn = np.zeros((size, size))
     for j in range(max(0, row - REACH), min(size, row + REACH + 1)):

@@ -1,6 +1,5 @@
-"""Targets peak where the keypoint is, and the authors' where the authors put them."""
+"""Targets peak where the keypoint is."""
 
-import numpy as np
 import pytest
 import torch
 from hypothesis import given
@@ -9,30 +8,14 @@ from hypothesis import strategies as st
 from core.models.heatmap_grid import HeatmapGrid
 from core.prediction.heatmap_decoding import decode_heatmaps
 from core.training.objectives.gaussian_targets import (
-    draw_authors_targets,
     draw_gaussians,
     draw_targets,
     target_sigma,
     to_cells,
     to_pixels,
 )
-from tests.core.training.objectives import authors_formulas
 
 MOVENET, RESNET = HeatmapGrid(64, 4.0, 0.5), HeatmapGrid(64, 4.0, 0.0)
-around_the_view = st.floats(-30, 290)
-
-
-@given(around_the_view, around_the_view)
-def test_the_authors_targets_are_theirs_inside_and_outside(x: float, y: float):
-    drawn = draw_authors_targets(torch.tensor([[[x, y]]]), torch.ones(1, 1), RESNET)
-    expected, weight = authors_formulas.target(np.float32(x), np.float32(y))
-    assert float(drawn.weights) == weight
-    assert np.allclose(drawn.heatmaps[0, 0].numpy(), expected, atol=1e-6)
-
-
-def test_the_authors_leave_the_map_of_a_missing_keypoint_empty():
-    drawn = draw_authors_targets(torch.full((1, 1, 2), 80.0), torch.zeros(1, 1), RESNET)
-    assert float(drawn.heatmaps.abs().max()) == 0
 
 
 @pytest.mark.parametrize("sigma", [1.2, 2.0])
