@@ -101,6 +101,14 @@ def test_it_examines_as_often_as_the_rule_says(tmp_path, held_out):
     assert [row.step for row in read_table(tmp_path)] == [0, 4, 6]
 
 
+def test_a_step_that_is_examined_twice_is_one_row(tmp_path, held_out):
+    """As where a training is ended early at a checkpoint."""
+    _, chooser = run(tmp_path, held_out)
+    chooser.examine(STEPS, is_last=True)
+    assert [row.step for row in read_table(tmp_path)] == [0, 2, 4, 6]
+    assert chooser.count == 4
+
+
 def test_a_table_comes_back_as_it_was(tmp_path, held_out):
     _, chooser = run(tmp_path, held_out)
     rows = read_table(tmp_path)

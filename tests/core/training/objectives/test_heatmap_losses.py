@@ -5,11 +5,13 @@ import pytest
 import torch
 from torch import Tensor
 
+from core.errors import BadInput
 from core.training.objectives.gaussian_targets import Targets
 from core.training.objectives.heatmap_losses import (
     consistency_loss,
     entropy_loss,
     label_loss,
+    require_fitting_loss,
     supervision_loss,
 )
 from tests.core.training.objectives import authors_formulas
@@ -87,3 +89,10 @@ def test_cross_entropy_of_a_perfect_map_is_nothing_and_of_a_wrong_one_finite():
 def test_a_recipe_chooses_between_the_two(kind, loss):
     shown, targets = maps(), Targets(maps(), torch.ones(2, 5))
     assert torch.equal(label_loss(shown, targets, kind), loss(shown, targets))
+
+
+def test_a_loss_of_chances_needs_maps_of_chances():
+    require_fitting_loss("entropy", "movenet_thunder")
+    require_fitting_loss("squared", "pose_resnet50")
+    with pytest.raises(BadInput, match="no chances"):
+        require_fitting_loss("entropy", "pose_resnet50")
