@@ -1,12 +1,15 @@
 """The line above the stage: which recording this is, and the next thing to do with it."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.controls import ElidedLabel, TextButton
 from app.panels.durations import clock
 from app.session.session import Session
+
+_AROUND_WORDS = 60  # pixels of a button beside its words: icon, padding, the gap to the next
+_LEAST_NAME = 240  # pixels for name and figures
 
 
 class Header(QWidget):
@@ -28,6 +31,7 @@ class Header(QWidget):
         self._row.setContentsMargins(16, 10, 12, 10)
         self._row.setSpacing(8)
         self._row.addLayout(said, 1)
+        self._buttons: list[tuple[TextButton, str]] = []
         for signal in (
             session.recording_changed,
             session.recordings_changed,
@@ -46,6 +50,20 @@ class Header(QWidget):
         button.clicked.connect(action.trigger)
         _follow(button, action)
         self._row.addWidget(button)
+        self._buttons.append((button, text))
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Where there is little room, the buttons leave it to the name of the recording."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        measure = self.fontMetrics().horizontalAdvance
+        taken = sum(measure(text) + _AROUND_WORDS for _, text in self._buttons)
+        has_room = self.width() - taken >= _LEAST_NAME
+        for button, text in self._buttons:
+            button.setText(f" {text}" if has_room else "")
 
     def _refresh(self) -> None:
         recording = self._session.recording

@@ -125,6 +125,9 @@ class StagePainter:
         if self._session.video_problem is not None:
             return self._session.video_problem
         if scene.frame is not None and not scene.frame.intact:
+            info = self._session.info
+            if info is not None and info.file_names is not None:
+                return "This image cannot be read; copy it into the folder again."
             return "The recording is damaged here: the picture before this one is shown."
         if scene.frame is None and self._session.is_opening:
             return "Reading the recording …"

@@ -6,19 +6,23 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
 from pytestqt.qtbot import QtBot
 
+from app.controls import TextButton
 from app.jobs.watched_job import JobSummary
 from app.panels.durations import clock, percent, time_left
+from app.panels.header import Header
 from app.panels.jobs_panel import sentence
 from app.panels.points_model import PointsModel
 from app.panels.recordings_panel import badge
+from app.session.session import Session
 from core.jobs.status import JobState
 from core.pose.pose_track import Source
 from core.pose.skeleton import shipped_skeleton
 from core.study.recordings import Recording
 from core.study.study_reader import RecordingSummary
-from tests.app.opened import made_track, write_clip
+from tests.app.opened import made_track, session, write_clip
 from tests.app.windows import Studio, predict_all, show_recording, take
 
 RECORDING = Recording(
@@ -32,6 +36,8 @@ JOB = JobSummary(
 )  # fmt: skip
 FRESH = RecordingSummary(0, 0, has_prediction=False, complete=False)
 DONE = RecordingSummary(200, 0, has_prediction=True, complete=True)
+
+__all__ = ["session"]
 
 
 @pytest.mark.parametrize(
@@ -155,3 +161,19 @@ def test_a_menu_on_a_recording(studio: Studio, qtbot: QtBot, clip: Path) -> None
     studio.window.recordings.menu_wanted.emit(recording.id, menu)
     names = [action.objectName() for action in menu.actions()]
     assert names == ["predict", "export", "find_missing", "remove_recording"]
+
+
+def test_buttons_leave_the_room_to_the_name_of_the_recording(
+    session: Session, qtbot: QtBot
+) -> None:
+    header = Header(session)
+    qtbot.addWidget(header)
+    action = QAction("Predict this recording")
+    for text in ("Predict", "Export", "Adapt"):
+        header.add_button(action, text, "predict")
+    header.show()
+    buttons = header.findChildren(TextButton)
+    for width, is_wide in ((420, False), (1200, True), (420, False)):
+        header.resize(width, 60)
+        assert [bool(button.text()) for button in buttons] == [is_wide] * 3
+        assert all(button.accessibleName() for button in buttons)
