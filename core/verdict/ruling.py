@@ -105,11 +105,12 @@ def _most(groups: Sequence[Number]) -> str:
 
 def _basis(case: Case, unseen: str, among: str) -> str:
     """What it rests on; `unseen` says of corrected frames that they were kept back."""
+    moments = f"{case.corrected} {'moment' if case.corrected == 1 else 'moments'}"
     if has_labels(case):
-        return f"It rests on frames that you corrected, at {case.corrected} moments{unseen}."
+        return f"It rests on frames that you corrected, at {moments}{unseen}."
     why = f"without corrected frames among {among}"
     if case.corrected:
-        why = f"with frames corrected at {case.corrected} moments among {among}, too few to decide"
+        why = f"with frames corrected at {moments} among {among}, too few to decide"
     return f"It rests on what the pictures tell, {why}: a hint, and no measurement against truth."
 
 

@@ -54,7 +54,7 @@ def test_it_leaves_a_verdict_that_counts_corrected_frames(
     (footage,) = asked[0].footage
     assert footage.corrected_count == 1
     report = read_report(job.path / VERDICT_FILE)
-    assert "1 corrected frames" in report.reasons[0]
+    assert "frames corrected at 1 moment" in report.reasons[0]
     assert report.recordings[0].frames == 5
     assert all(picture.frame < FRAMES for picture in report.pictures)
 
