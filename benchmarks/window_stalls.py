@@ -244,7 +244,7 @@ def grow(bench: Bench, recording_id: int) -> None:
 
     def chunk() -> None:
         made = made_chunk(next(starts), 64, (640, 480), bench.rng)
-        session.adopt_chunk(recording_id, prediction, made)
+        session.predictions.adopt(recording_id, prediction, made)
 
     with bench.phase("predictions come in while one looks"):
         bench.repeat(60, chunk, every_ms=75)

@@ -132,7 +132,7 @@ def test_it_grows_with_a_running_job(opened: Session, qtbot: QtBot):
         opened.recording.id, model_name="made", model_hash="0", settings={}
     )
     for chunk in made_chunks(made_track()):
-        opened.adopt_chunk(opened.recording.id, prediction, chunk)
+        opened.predictions.adopt(opened.recording.id, prediction, chunk)
         looks.append(picture(timeline))
         assert (looks[-1] != looks[-2]).any()
 
