@@ -130,6 +130,7 @@ class Files:
         path = self._study_name("Save the study as", study.path.stem if study else "Study")
         if study is None or path is None or path.resolve() == study.path:
             return
+        self.remember_place()
         self._session.background.run(
             lambda: study.copy_to(path),
             lambda _: self._go_on_in(path),
@@ -137,13 +138,12 @@ class Files:
         )
 
     def _go_on_in(self, path: Path) -> None:
-        """Enter a copy where one was, with the corrections that the old disk refused."""
-        recording, frame = self._session.recording, self._session.frame
+        """Enter a copy where one was, with what the old disk refused to keep."""
         try:
-            with Study.open(path) as copy:
-                self._session.hand_over_writes(copy)
-                if recording is not None:
-                    copy.settings.set(_PLACE, [recording.id, frame])
+            if self._session.pending_writes:
+                with Study.open(path) as copy:
+                    self._session.hand_over_writes(copy)
+                    self._note_place(copy)
         except ShiftError as error:
             self._notices.problem(str(error))
         else:
@@ -214,10 +214,13 @@ class Files:
 
     def remember_place(self) -> None:
         """Note in the study which recording is on the stage, and at which frame."""
-        study, recording = self._session.study, self._session.recording
-        if study is None or recording is None:
-            return
-        with suppress(ShiftError):  # a place that is not remembered is no loss worth a word
+        if self._session.study is not None:
+            with suppress(ShiftError):  # a place that is not remembered is no loss worth a word
+                self._note_place(self._session.study)
+
+    def _note_place(self, study: Study) -> None:
+        recording = self._session.recording
+        if recording is not None:
             study.settings.set(_PLACE, [recording.id, self._session.frame])
 
     def _go_where_one_was(self) -> None:

@@ -108,12 +108,14 @@ def test_saving_as_goes_on_in_the_copy(
     studio: Studio, qtbot: QtBot, clip: Path, tmp_path: Path
 ) -> None:
     show_recording(studio, qtbot, clip)
+    studio.session.go_to(7)
     studio.ask.answers.append(tmp_path / "copy.shift")
     with qtbot.waitSignal(studio.session.study_changed):
         studio.trigger("copy_study")
     study = studio.session.study
     assert study is not None
     assert study.path == tmp_path / "copy.shift"
+    qtbot.waitUntil(lambda: studio.session.shown == 7)
     assert [r.name for r in studio.session.recordings()] == ["crawl"]
 
 

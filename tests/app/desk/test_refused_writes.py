@@ -6,24 +6,32 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from core.errors import NoSpace
+from core.study.recordings import Recording
 from core.study.study import Study
 from tests.app.opened import made_track
 from tests.app.windows import Studio, predict_all, show_recording
 
 
-def test_an_edit_that_the_disk_refuses_is_told_and_written_later(
-    studio: Studio, qtbot: QtBot, clip: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def predicted(studio: Studio, qtbot: QtBot, clip: Path) -> tuple[Study, Recording]:
+    """The study and the recording on the stage, with all its poses."""
     show_recording(studio, qtbot, clip)
     predict_all(studio, qtbot, made_track())
     study, recording = studio.session.study, studio.session.recording
     assert study is not None
     assert recording is not None
+    return study, recording
+
+
+def refuse(*_: object, **__: object) -> None:
+    """In the place of a write, on a disk that is full."""
+    raise NoSpace("The study cannot be written (No space left on device).")
+
+
+def test_an_edit_that_the_disk_refuses_is_told_and_written_later(
+    studio: Studio, qtbot: QtBot, clip: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    study, recording = predicted(studio, qtbot, clip)
     with monkeypatch.context() as full:
-
-        def refuse(*_: object, **__: object) -> None:
-            raise NoSpace(f"{study.path}: cannot be written (No space left on device).")
-
         full.setattr(study, "append_edit", refuse)
         studio.session.select_keypoint(2)
         studio.session.points.place((10.0, 10.0))
@@ -41,17 +49,9 @@ def test_an_edit_that_the_disk_refuses_is_told_and_written_later(
 def test_saving_as_rescues_what_the_disk_refuses(
     studio: Studio, qtbot: QtBot, clip: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    show_recording(studio, qtbot, clip)
-    predict_all(studio, qtbot, made_track())
-    study, recording = studio.session.study, studio.session.recording
-    assert study is not None
-    assert recording is not None
+    study, _ = predicted(studio, qtbot, clip)
     studio.session.go_to(30)
     qtbot.waitUntil(lambda: studio.session.shown == 30)
-
-    def refuse(*_: object, **__: object) -> None:
-        raise NoSpace(f"{study.path}: cannot be written (No space left on device).")
-
     monkeypatch.setattr(study, "append_edit", refuse)
     studio.session.select_keypoint(2)
     studio.session.points.place((10.0, 10.0))
@@ -70,15 +70,8 @@ def test_saving_as_rescues_what_the_disk_refuses(
 def test_leaving_with_unsaved_corrections_asks_first(
     studio: Studio, qtbot: QtBot, clip: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    show_recording(studio, qtbot, clip)
-    predict_all(studio, qtbot, made_track())
-    study = studio.session.study
-    assert study is not None
+    study, _ = predicted(studio, qtbot, clip)
     with monkeypatch.context() as full:
-
-        def refuse(*_: object, **__: object) -> None:
-            raise NoSpace(f"{study.path}: cannot be written (No space left on device).")
-
         full.setattr(study, "append_edit", refuse)
         studio.session.select_keypoint(2)
         studio.session.points.place((10.0, 10.0))
